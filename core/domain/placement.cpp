@@ -1,0 +1,63 @@
+#include "core/domain/placement.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace diptych {
+
+Result<DeviceName> parseDeviceName(std::string_view text) {
+    if (text == "auto")
+        return DeviceName{DeviceKind::Auto, 0};
+    if (text == "cpu")
+        return DeviceName{DeviceKind::Cpu, 0};
+    if (text == "mps")
+        return DeviceName{DeviceKind::Mps, 0};
+    if (text == "cuda")
+        return DeviceName{DeviceKind::Cuda, 0};
+    if (text.starts_with("cuda:")) {
+        const std::string_view digits = text.substr(5);
+        int index = 0;
+        const auto [end, error] =
+            std::from_chars(digits.data(), digits.data() + digits.size(), index);
+        if (error == std::errc{} && end == digits.data() + digits.size() && index >= 0)
+            return DeviceName{DeviceKind::Cuda, index};
+    }
+    return fail(ErrorCode::InvalidInput, fmt::format("unknown device '{}'", text),
+                "use auto, cpu, cuda, cuda:N or mps");
+}
+
+std::string toString(const DeviceName& device) {
+    switch (device.kind) {
+    case DeviceKind::Auto: return "auto";
+    case DeviceKind::Cpu: return "cpu";
+    case DeviceKind::Cuda: return fmt::format("cuda:{}", device.index);
+    case DeviceKind::Mps: return "mps";
+    }
+    return "auto";
+}
+
+Result<WeightFormat> parseWeightFormat(std::string_view text) {
+    if (text == "auto")
+        return WeightFormat::Auto;
+    if (text == "float32")
+        return WeightFormat::Float32;
+    if (text == "bfloat16")
+        return WeightFormat::BFloat16;
+    if (text == "float16")
+        return fail(ErrorCode::InvalidInput, "float16 is not supported",
+                    "the text encoder's activations exceed its range: use bfloat16 or float32");
+    return fail(ErrorCode::InvalidInput, fmt::format("unknown dtype '{}'", text),
+                "use auto, float32 or bfloat16");
+}
+
+std::string_view toString(WeightFormat format) {
+    switch (format) {
+    case WeightFormat::Auto: return "auto";
+    case WeightFormat::Float32: return "float32";
+    case WeightFormat::BFloat16: return "bfloat16";
+    }
+    return "auto";
+}
+
+} // namespace diptych

@@ -1,0 +1,45 @@
+// Which component runs where and in which number format. Speed, not intent: not part of a request.
+#pragma once
+
+#include "core/base/result.h"
+
+#include <string>
+#include <string_view>
+
+namespace diptych {
+
+enum class DeviceKind { Auto, Cpu, Cuda, Mps };
+
+struct DeviceName {
+    DeviceKind kind = DeviceKind::Auto;
+    int index = 0; ///< cuda:index
+
+    bool operator==(const DeviceName&) const = default;
+};
+
+/// "auto", "cpu", "cuda", "cuda:1", "mps". Errors: InvalidInput.
+Result<DeviceName> parseDeviceName(std::string_view text);
+std::string toString(const DeviceName& device);
+
+/// In which format weights are held. On the CPU products are computed in float32 whatever this says.
+enum class WeightFormat {
+    Auto,     ///< CPU: as stored, but large float32 components narrowed to bfloat16; GPU: bfloat16
+    Float32,  ///< what the file holds, widened to float32 where it is computed with
+    BFloat16, ///< narrowed to bfloat16 while loading
+};
+
+/// "auto", "float32", "bfloat16". Errors: InvalidInput.
+Result<WeightFormat> parseWeightFormat(std::string_view text);
+std::string_view toString(WeightFormat format);
+
+struct Placement {
+    DeviceName textEncoder;
+    DeviceName transformer;
+    DeviceName autoencoder;
+    WeightFormat weightFormat = WeightFormat::Auto;
+    int threads = 0; ///< CPU threads; 0 = all cores
+
+    bool operator==(const Placement&) const = default;
+};
+
+} // namespace diptych

@@ -1,0 +1,32 @@
+# Every third-party library, found once. Modules name the targets they use.
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(PNG REQUIRED)
+find_package(JPEG REQUIRED)
+find_package(ZLIB REQUIRED)
+pkg_check_modules(WEBP REQUIRED IMPORTED_TARGET libwebp)
+pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
+pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
+
+find_package(OpenMP REQUIRED COMPONENTS CXX)
+find_package(Torch REQUIRED)
+message(STATUS "libtorch ${Torch_VERSION}: ${TORCH_LIBRARY}")
+
+# libtorch behind one name. SYSTEM keeps its warnings out of ours; the OpenMP flag makes at::parallel_for,
+# which lives in a header, parallel in our translation units too.
+add_library(diptych_torch INTERFACE)
+target_link_libraries(diptych_torch INTERFACE ${TORCH_LIBRARIES} OpenMP::OpenMP_CXX)
+target_include_directories(diptych_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+separate_arguments(DIPTYCH_TORCH_FLAGS UNIX_COMMAND "${TORCH_CXX_FLAGS}")
+target_compile_options(diptych_torch INTERFACE ${DIPTYCH_TORCH_FLAGS})
+
+if(DIPTYCH_TESTS)
+    find_package(GTest REQUIRED)
+    include(GoogleTest)
+endif()

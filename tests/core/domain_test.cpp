@@ -1,0 +1,83 @@
+// core/domain: requests are checked, never silently changed.
+#include "core/domain/generation_request.h"
+#include "core/domain/placement.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace diptych {
+namespace {
+
+TEST(Resolve, drawsASeedOnlyWhenThereIsNone) {
+    GenerationRequest request;
+    request.seed = 0;
+    EXPECT_EQ(resolve(request, {})->request.seed, 0);
+    request.seed.reset();
+    const auto first = resolve(request, {});
+    const auto second = resolve(request, {});
+    ASSERT_TRUE(first->request.seed.has_value());
+    EXPECT_NE(first->request.seed, second->request.seed);
+}
+
+TEST(Resolve, takesTheShiftOfTheCheckpointUnlessGiven) {
+    GenerationRequest request;
+    EXPECT_EQ(resolve(request, {"", 6.0, 0})->request.shift, 6.0);
+    request.shift = 1.5;
+    EXPECT_EQ(resolve(request, {"", 6.0, 0})->request.shift, 1.5);
+}
+
+TEST(Resolve, namesTheNearestValidSize) {
+    GenerationRequest request;
+    request.width = 1016;
+    const auto refused = resolve(request, {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::InvalidInput);
+    EXPECT_NE(refused.error().message.find("1016"), std::string::npos);
+    EXPECT_NE(refused.error().hint.find("1024"), std::string::npos);
+    for (const int side : {0, -16, 8, 8208, std::numeric_limits<int>::max()}) {
+        request.width = side;
+        EXPECT_FALSE(resolve(request, {})) << side;
+    }
+    EXPECT_EQ(nearestValidSide(1211), 1216);
+    EXPECT_EQ(nearestValidSide(-5), 16);
+    EXPECT_EQ(nearestValidSide(100000), 8192);
+}
+
+TEST(Resolve, refusesNumbersOutOfRange) {
+    const auto refuses = [](auto change) {
+        GenerationRequest request;
+        change(request);
+        return !resolve(request, {"", 3.0, 36}).has_value();
+    };
+    EXPECT_FALSE(refuses([](GenerationRequest&) {}));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.steps = 0; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.steps = 1000000; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.count = 0; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.seed = -1; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.guidanceScale = -0.5; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.shift = 0.0; }));
+    EXPECT_TRUE(
+        refuses([](GenerationRequest& r) { r.shift = std::numeric_limits<double>::quiet_NaN(); }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.hiddenLayer = 37; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.hiddenLayer = -38; }));
+    EXPECT_FALSE(refuses([](GenerationRequest& r) { r.hiddenLayer = -37; }));
+}
+
+TEST(Placement, namesOfDevicesRoundTrip) {
+    for (const char* name : {"auto", "cpu", "cuda:0", "cuda:3", "mps"})
+        EXPECT_EQ(toString(*parseDeviceName(name)), name);
+    EXPECT_EQ(toString(*parseDeviceName("cuda")), "cuda:0");
+    for (const char* name : {"", "gpu", "cuda:", "cuda:x", "cuda:-1", "CPU"})
+        EXPECT_FALSE(parseDeviceName(name)) << name;
+}
+
+TEST(Placement, refusesFloat16WithAReason) {
+    EXPECT_TRUE(parseWeightFormat("bfloat16"));
+    const auto refused = parseWeightFormat("float16");
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().hint.find("bfloat16"), std::string::npos);
+}
+
+} // namespace
+} // namespace diptych

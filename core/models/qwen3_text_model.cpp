@@ -1,0 +1,156 @@
+#include "core/models/qwen3_text_model.h"
+
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+#include <functional>
+#include <numeric>
+
+namespace diptych::models {
+
+namespace {
+
+Linear projection(const WeightView& weights, const char* name, std::int64_t out, std::int64_t in) {
+    return weights.linear(name, out, in, Bias::No);
+}
+
+// Embedded tokens and everything the layers need to know about the packed sequences.
+struct PackedTokens {
+    at::Tensor states; // [T, D]
+    RotaryTable rotary;
+    SequenceLengths lengths;
+};
+
+PackedTokens packTokens(std::span<const TokenSequence> sequences, const Qwen3TextModel& model) {
+    std::vector<std::int64_t> ids;
+    std::vector<std::int64_t> positions;
+    PackedTokens packed;
+    for (const TokenSequence& sequence : sequences) {
+        if (sequence.ids.empty())
+            throw ErrorException(Error{ErrorCode::InvalidInput, "there are no tokens to encode",
+                                       "give at least one token id", "", {}});
+        for (std::size_t i = 0; i < sequence.ids.size(); ++i) {
+            const std::int64_t id = sequence.ids[i];
+            if (id < 0 || id >= model.config.vocabularySize)
+                throw ErrorException(
+                    Error{ErrorCode::InvalidInput,
+                          fmt::format("token id {} does not exist in this text encoder", id),
+                          fmt::format("ids go from 0 to {}", model.config.vocabularySize - 1), "",
+                          {std::to_string(id)}});
+            ids.push_back(id);
+            positions.push_back(sequence.firstPosition + static_cast<std::int64_t>(i));
+        }
+        packed.lengths.push_back(static_cast<std::int64_t>(sequence.ids.size()));
+    }
+    const at::Tensor& like = model.finalNorm.weight; // carries the compute dtype and the device
+    const at::Tensor indices = at::tensor(ids, at::kLong).to(model.embedding.device());
+    packed.states = model.embedding.index_select(0, indices).to(like.options()); // [T, D]
+    packed.rotary = sequenceRotaryTable(positions, model.config.headDim, model.config.ropeTheta)
+                        .to(like.device());
+    return packed;
+}
+
+} // namespace
+
+Qwen3Layer Qwen3Layer::bind(const WeightView& weights, const Qwen3Config& config) {
+    const std::int64_t D = config.hiddenSize;
+    const std::int64_t queryDim = config.headCount * config.headDim;
+    const std::int64_t keyDim = config.keyValueHeadCount * config.headDim;
+    const auto norm = [&](const char* name, std::int64_t width) {
+        return RmsNorm{weights.take(name, {width}), config.rmsNormEps};
+    };
+    Qwen3Layer layer;
+    layer.headDim = config.headDim;
+    layer.inputNorm = norm("input_layernorm.weight", D);
+    layer.toQ = projection(weights, "self_attn.q_proj", queryDim, D);
+    layer.toK = projection(weights, "self_attn.k_proj", keyDim, D);
+    layer.toV = projection(weights, "self_attn.v_proj", keyDim, D);
+    layer.toOut = projection(weights, "self_attn.o_proj", D, queryDim);
+    layer.normQ = norm("self_attn.q_norm.weight", config.headDim);
+    layer.normK = norm("self_attn.k_norm.weight", config.headDim);
+    layer.postAttentionNorm = norm("post_attention_layernorm.weight", D);
+    layer.gate = projection(weights, "mlp.gate_proj", config.intermediateSize, D);
+    layer.up = projection(weights, "mlp.up_proj", config.intermediateSize, D);
+    layer.down = projection(weights, "mlp.down_proj", D, config.intermediateSize);
+    return layer;
+}
+
+at::Tensor Qwen3Layer::forward(const at::Tensor& x, const RotaryTable& rotary,
+                               std::span<const std::int64_t> lengths) const {
+    const auto heads = [&](const at::Tensor& rows) {
+        return rows.unflatten(-1, {rows.size(-1) / headDim, headDim}); // [T, H or Hkv, Dh]
+    };
+    const at::Tensor normed = inputNorm.forward(x);                                        // [T, D]
+    const at::Tensor q = rotateHalves(normQ.forward(heads(toQ.forward(normed))), rotary);  // [T, H, Dh]
+    const at::Tensor k = rotateHalves(normK.forward(heads(toK.forward(normed))), rotary);  // [T, Hkv, Dh]
+    const at::Tensor v = heads(toV.forward(normed));                                       // [T, Hkv, Dh]
+    const at::Tensor mixed = attention(q, k, v, lengths, Causal::Yes).flatten(-2);         // [T, H·Dh]
+    const at::Tensor y = x + toOut.forward(mixed);                                         // [T, D]
+    const at::Tensor inner = postAttentionNorm.forward(y);
+    return y + down.forward(siluMultiply(gate.forward(inner), up.forward(inner)));
+}
+
+Qwen3TextModel Qwen3TextModel::bind(const WeightView& weights, const Qwen3Config& config,
+                                    Purpose purpose) {
+    // A bare Qwen3Model is saved without the prefix that Qwen3ForCausalLM gives its body.
+    const WeightView body =
+        weights.contains("model.embed_tokens.weight") ? weights / "model" : weights;
+    Qwen3TextModel model;
+    model.config = config;
+    model.embedding =
+        body.takeStored("embed_tokens.weight", {config.vocabularySize, config.hiddenSize});
+    for (std::int64_t i = 0; i < config.layerCount; ++i)
+        model.layers.push_back(Qwen3Layer::bind(body / "layers" / i, config));
+    model.finalNorm = {body.take("norm.weight", {config.hiddenSize}), config.rmsNormEps};
+    if (config.tiedEmbeddings)
+        model.head.weight = model.embedding;
+    else if (purpose == Purpose::Generate)
+        model.head =
+            weights.linear("lm_head", config.vocabularySize, config.hiddenSize, Bias::No);
+    return model;
+}
+
+std::vector<at::Tensor> Qwen3TextModel::hiddenStates(std::span<const TokenSequence> sequences,
+                                                     int layer, const RunContext& context) const {
+    const std::int64_t index = hiddenStateIndex(layer, config.layerCount);
+    const PackedTokens packed = packTokens(sequences, *this);
+    at::Tensor x = packed.states; // [T, D]
+    for (std::int64_t i = 0; i < index; ++i) {
+        context.throwIfCancelled();
+        x = layers[static_cast<std::size_t>(i)].forward(x, packed.rotary, packed.lengths);
+    }
+    if (index == config.layerCount)
+        x = finalNorm.forward(x);
+    return x.split_with_sizes(packed.lengths, 0); // [S, D] each
+}
+
+std::vector<at::Tensor> Qwen3TextModel::allHiddenStates(const TokenSequence& sequence,
+                                                        const RunContext& context) const {
+    const PackedTokens packed = packTokens({&sequence, 1}, *this);
+    std::vector<at::Tensor> states{packed.states};
+    for (const Qwen3Layer& layer : layers) {
+        context.throwIfCancelled();
+        states.push_back(layer.forward(states.back(), packed.rotary, packed.lengths));
+    }
+    states.back() = finalNorm.forward(states.back());
+    return states;
+}
+
+at::Tensor Qwen3TextModel::logits(const at::Tensor& normedStates) const {
+    return head.forward(normedStates).to(at::kFloat);
+}
+
+std::int64_t hiddenStateIndex(int layer, std::int64_t layerCount) {
+    const std::int64_t index = layer < 0 ? layer + layerCount + 1 : layer;
+    if (index < 0 || index > layerCount)
+        throw ErrorException(
+            Error{ErrorCode::InvalidInput, fmt::format("there is no hidden layer {}", layer),
+                  fmt::format("this text encoder has layers {} to {} (0 = embeddings, -2 = the one "
+                              "Z-Image was trained on)",
+                              -(layerCount + 1), layerCount),
+                  "", {std::to_string(layer)}});
+    return index;
+}
+
+} // namespace diptych::models

@@ -1,0 +1,70 @@
+#include "core/tensor/ops.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+
+namespace diptych {
+
+namespace {
+
+// A block of widened weights of this many float32 values (16 MiB) is multiplied at a time.
+constexpr std::int64_t kWidenedValues = 4 << 20;
+constexpr std::int64_t kValuesPerTask = 1 << 16;
+
+// bfloat16 is the upper half of a float32.
+void widen(const at::Tensor& source, at::Tensor& target) {
+    const auto* from = reinterpret_cast<const std::uint16_t*>(source.data_ptr<at::BFloat16>());
+    auto* to = reinterpret_cast<std::uint32_t*>(target.data_ptr<float>());
+    at::parallel_for(0, source.numel(), kValuesPerTask, [=](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i)
+            to[i] = static_cast<std::uint32_t>(from[i]) << 16;
+    });
+}
+
+// x [T, in] float32, weight [out, in] bfloat16, both on the CPU → [T, out] float32.
+at::Tensor multiplyWidened(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
+    const std::int64_t outputs = weight.size(0);
+    const std::int64_t inputs = weight.size(1);
+    const std::int64_t rows = std::clamp<std::int64_t>(kWidenedValues / inputs, 1, outputs);
+    at::Tensor buffer = at::empty({rows, inputs}, x.options());
+    at::Tensor result = at::empty({x.size(0), outputs}, x.options()); // [T, out]
+    for (std::int64_t first = 0; first < outputs; first += rows) {
+        const std::int64_t count = std::min(rows, outputs - first);
+        at::Tensor block = buffer.narrow(0, 0, count); // [count, in]
+        widen(weight.narrow(0, first, count), block);
+        at::Tensor columns = result.narrow(1, first, count); // [T, count], a strided view
+        at::mm_out(columns, x, block.t());
+    }
+    return bias.defined() ? result.add_(bias) : result;
+}
+
+} // namespace
+
+at::Tensor Linear::forward(const at::Tensor& x) const {
+    if (weight.scalar_type() == x.scalar_type())
+        return at::linear(x, weight, bias);
+    if (!x.is_cpu() || x.scalar_type() != at::kFloat || weight.scalar_type() != at::kBFloat16)
+        return at::linear(x, weight.to(x.scalar_type()), bias);
+    const at::Tensor flat = x.reshape({-1, x.size(-1)}); // [T, in]
+    std::vector<std::int64_t> shape = x.sizes().vec();
+    shape.back() = weight.size(0);
+    return multiplyWidened(flat, weight, bias).view(shape);
+}
+
+at::Tensor RmsNorm::forward(const at::Tensor& x) const {
+    const at::Tensor wide = x.to(at::kFloat);
+    const at::Tensor scale = at::rsqrt(at::mean(wide * wide, {-1}, true) + eps); // […, 1]
+    return (wide * scale).to(x.scalar_type()) * weight;
+}
+
+at::Tensor layerNorm(const at::Tensor& x, double eps) {
+    return at::layer_norm(x.to(at::kFloat), {x.size(-1)}, {}, {}, eps).to(x.scalar_type());
+}
+
+at::Tensor siluMultiply(const at::Tensor& gate, const at::Tensor& up) {
+    return at::silu(gate) * up;
+}
+
+} // namespace diptych

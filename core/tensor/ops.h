@@ -1,0 +1,37 @@
+// The primitives that model files are written in: plain structs of bound weights with a forward.
+// Letters: T packed tokens, D width, H heads, Dh head width, C channels.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+
+namespace diptych {
+
+/// y = x·Wᵀ + b. `weight` [out, in] may be stored in bfloat16 while x is float32 on the CPU: then blocks of rows are
+/// widened into a float32 buffer that fits the cache and multiplied there (bfloat16 products are a hundred times
+/// slower on CPUs without support for them).
+struct Linear {
+    at::Tensor weight; ///< [out, in]
+    at::Tensor bias;   ///< [out], undefined where the layer has none
+
+    /// x […, in] → […, out] in the dtype of x.
+    at::Tensor forward(const at::Tensor& x) const;
+};
+
+/// x · rsqrt(mean(x²) + eps) · weight over the last axis. The mean square is taken in float32, the normalised value is
+/// rounded to the dtype of x and then multiplied by the weight (the upstream order).
+struct RmsNorm {
+    at::Tensor weight; ///< [D]
+    double eps = 1e-6;
+
+    at::Tensor forward(const at::Tensor& x) const;
+};
+
+/// (x − mean) / √(variance + eps) over the last axis, without weights; in float32, returned in the dtype of x.
+at::Tensor layerNorm(const at::Tensor& x, double eps);
+
+/// SiLU(gate) · up, the activation between the two layers of a gated feed-forward.
+at::Tensor siluMultiply(const at::Tensor& gate, const at::Tensor& up);
+
+} // namespace diptych

@@ -1,0 +1,113 @@
+// The weights of one component, handed out by checkpoint name with the shape that the model declares.
+//
+// WeightStore owns them (a memory-mapped checkpoint, or a recipe that makes them up); WeightView is a store and a name
+// prefix, so that C++ binds line up with the published code.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/domain/placement.h"
+#include "core/tensor/ops.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace diptych {
+
+using Shape = std::vector<std::int64_t>;
+
+/// The libtorch dtype of a stored type. Throws ErrorException(Unsupported) for types libtorch has not.
+at::ScalarType scalarTypeOf(StorageType type);
+StorageType storageTypeOf(at::ScalarType type);
+
+/// "[3840, 2560]".
+std::string shapeText(const Shape& shape);
+
+struct WeightOptions {
+    at::Device device = at::kCPU;
+    WeightFormat format = WeightFormat::Auto;
+};
+
+class WeightStore {
+  public:
+    /// Makes a tensor up, in the dtype and on the device it should have.
+    using Recipe = std::function<at::Tensor(const std::string& name, const Shape& shape)>;
+
+    /// The weights of a checkpoint. On the CPU matrices are used where they lie in the mapped file, in their stored
+    /// dtype; float32 matrices are narrowed to bfloat16 one by one when `options.format` asks for it, or when it is
+    /// Auto and the component holds more than 2 GiB of float32.
+    static std::shared_ptr<WeightStore> fromCheckpoint(std::shared_ptr<const Checkpoint> checkpoint,
+                                                       const WeightOptions& options);
+
+    /// Weights without a file. `source` names them in errors.
+    static std::shared_ptr<WeightStore> fromRecipe(Recipe recipe, std::string source,
+                                                   const WeightOptions& options);
+
+    bool contains(const std::string& name) const;
+
+    /// The tensor in its stored (or narrowed) dtype. Throws ErrorException(WeightsInvalid) naming the tensor, the
+    /// expected and the found shape and the file.
+    at::Tensor takeStored(const std::string& name, const Shape& shape);
+
+    /// The tensor in the compute dtype: float32 on the CPU, the weight format on a GPU.
+    at::Tensor take(const std::string& name, const Shape& shape);
+
+    /// Names that nobody took, sorted.
+    std::vector<std::string> unused() const;
+
+    /// The dtype in which activations flow: float32 on the CPU; bfloat16 on a GPU unless float32 was asked for.
+    at::ScalarType computeType() const { return computeType_; }
+    at::Device device() const { return options_.device; }
+    const std::string& source() const { return source_; }
+    /// Bytes of all tensors taken so far, as held in memory.
+    std::uint64_t bytesTaken() const { return bytesTaken_; }
+    /// The dtype that most bytes taken so far have, e.g. "bfloat16".
+    std::string dominantType() const;
+
+  private:
+    WeightStore() = default;
+    at::Tensor readStored(const std::string& name, const Shape& shape);
+
+    std::shared_ptr<const Checkpoint> checkpoint_;
+    Recipe recipe_;
+    std::string source_;
+    WeightOptions options_;
+    at::ScalarType computeType_ = at::kFloat;
+    bool narrowFloat32_ = false;
+    std::set<std::string> taken_;
+    std::uint64_t bytesTaken_ = 0;
+    std::map<at::ScalarType, std::uint64_t> bytesByType_;
+};
+
+enum class Bias { No, Yes };
+
+class WeightView {
+  public:
+    explicit WeightView(std::shared_ptr<WeightStore> store, std::string prefix = {});
+
+    /// The view of a sub-module: `view / "layers" / 3`.
+    WeightView operator/(std::string_view name) const;
+    WeightView operator/(std::int64_t index) const;
+
+    bool contains(std::string_view name) const;
+    at::Tensor take(std::string_view name, const Shape& shape) const;
+    at::Tensor takeStored(std::string_view name, const Shape& shape) const;
+    /// `name`.weight [out, in] as stored, and `name`.bias [out] in the compute dtype.
+    Linear linear(std::string_view name, std::int64_t out, std::int64_t in, Bias bias) const;
+
+  private:
+    std::string full(std::string_view name) const;
+
+    std::shared_ptr<WeightStore> store_;
+    std::string prefix_;
+};
+
+} // namespace diptych

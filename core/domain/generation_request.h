@@ -37,10 +37,23 @@ struct GenerationRequest {
     bool operator==(const GenerationRequest&) const = default;
 };
 
+/// A shift that grows with the picture: e^mu, mu linear in the number of image tokens (reference: zimage-spec 4.6).
+struct DynamicShift {
+    double baseTokens = 256.0;
+    double baseMu = 0.5;
+    double largestTokens = 4096.0;
+    double largestMu = 1.15;
+
+    /// The linear shift for a picture of these pixels.
+    double shiftFor(int width, int height) const;
+};
+
 /// What a checkpoint says about itself, as far as a request depends on it.
 struct ModelSpec {
     std::string name;
-    double shift = 3.0;     ///< scheduler/scheduler_config.json
+    double shift = 3.0; ///< scheduler/scheduler_config.json
+    /// Set where the checkpoint shifts by picture size (use_dynamic_shifting) and then used instead of `shift`.
+    std::optional<DynamicShift> dynamicShift;
     int textLayerCount = 0; ///< L; valid hidden layers are −(L+1)…L; 0 = unknown, not checked
 };
 

@@ -27,10 +27,9 @@ bool isAligned(const void* data, std::size_t alignment) {
 
 std::uint64_t float32Bytes(const Checkpoint& checkpoint) {
     std::uint64_t bytes = 0;
-    for (const auto& file : checkpoint.files())
-        for (const TensorInfo& tensor : file->tensors())
-            if (tensor.type == StorageType::F32)
-                bytes += tensor.end - tensor.begin;
+    for (const CheckpointTensor& tensor : checkpoint.tensors())
+        if (tensor.info->type == StorageType::F32)
+            bytes += tensor.info->byteCount();
     return bytes;
 }
 
@@ -52,7 +51,7 @@ at::ScalarType scalarTypeOf(StorageType type) {
     }
     throw ErrorException(Error{ErrorCode::Unsupported,
                                fmt::format("tensors of type {} cannot be used here",
-                                           storageTypeName(type)),
+                                           toString(type)),
                                "use a float32 or bfloat16 checkpoint", "", {}});
 }
 
@@ -105,13 +104,13 @@ std::shared_ptr<WeightStore> WeightStore::fromRecipe(Recipe recipe, std::string 
 }
 
 bool WeightStore::contains(const std::string& name) const {
-    return checkpoint_ && checkpoint_->find(name).has_value();
+    return checkpoint_ && checkpoint_->find(name) != nullptr;
 }
 
 at::Tensor WeightStore::readStored(const std::string& name, const Shape& shape) {
     if (!checkpoint_)
         return recipe_(name, shape);
-    const auto located = checkpoint_->find(name);
+    const CheckpointTensor* located = checkpoint_->find(name);
     if (!located)
         throwInvalid(fmt::format("tensor {} is missing: expected shape {}, not found in {}", name,
                                  shapeText(shape), source_),
@@ -126,7 +125,7 @@ at::Tensor WeightStore::readStored(const std::string& name, const Shape& shape) 
     if (!at::isFloatingType(type))
         throwInvalid(fmt::format("tensor {} has the wrong type: expected numbers with a fraction, "
                                  "found {} in {}",
-                                 name, storageTypeName(info.type), file),
+                                 name, toString(info.type), file),
                      file);
     const std::span<const std::byte> bytes = located->file->bytes(info);
     if (!isAligned(bytes.data(), elementSize(info.type))) {
@@ -152,7 +151,7 @@ at::Tensor WeightStore::takeStored(const std::string& name, const Shape& shape) 
     }
     if (checkpoint_ && (!options_.device.is_cpu() || tensor.scalar_type() != stored)) {
         // Converted: the file's pages are not needed any more.
-        const auto located = checkpoint_->find(name);
+        const CheckpointTensor* located = checkpoint_->find(name);
         located->file->release(*located->info);
     }
     bytesTaken_ += tensor.nbytes();
@@ -173,10 +172,9 @@ at::Tensor WeightStore::take(const std::string& name, const Shape& shape) {
 std::vector<std::string> WeightStore::unused() const {
     std::vector<std::string> names;
     if (checkpoint_)
-        for (const auto& file : checkpoint_->files())
-            for (const TensorInfo& tensor : file->tensors())
-                if (!taken_.contains(tensor.name))
-                    names.push_back(tensor.name);
+        for (const CheckpointTensor& tensor : checkpoint_->tensors())
+            if (!taken_.contains(tensor.info->name))
+                names.push_back(tensor.info->name);
     std::sort(names.begin(), names.end());
     return names;
 }

@@ -64,8 +64,7 @@ std::string utf16ToUtf8(std::string_view bytes, ByteOrder order) {
     std::string text;
     for (std::size_t i = 0; i + 2 <= bytes.size(); i += 2) {
         const std::uint32_t unit = readNumber(bytes, i, 2, order);
-        const std::uint32_t next =
-            i + 4 <= bytes.size() ? readNumber(bytes, i + 2, 2, order) : 0;
+        const std::uint32_t next = i + 4 <= bytes.size() ? readNumber(bytes, i + 2, 2, order) : 0;
         if (isHigh(unit) && isLow(next)) {
             appendUtf8(text, 0x10000 + ((unit - 0xD800) << 10) + (next - 0xDC00));
             i += 2;

@@ -10,13 +10,14 @@ namespace diptych::image {
 
 enum class ByteOrder { Little, Big };
 
-/// The unsigned number in `count` (1…4) bytes at `offset`, which the caller has checked to be inside.
+/// The unsigned number in `count` (1…4) bytes at `offset`, which the caller has checked to be
+/// inside.
 std::uint32_t readNumber(std::string_view bytes, std::size_t offset, std::size_t count,
                          ByteOrder order);
 void appendNumber(std::string& bytes, std::uint32_t value, std::size_t count, ByteOrder order);
 
-/// `bytes` when it is valid UTF-8, else read as Latin-1: writers disagree about tEXt, and real Latin-1 text with
-/// accents is hardly ever valid UTF-8.
+/// `bytes` when it is valid UTF-8, else read as Latin-1: writers disagree about tEXt, and real
+/// Latin-1 text with accents is hardly ever valid UTF-8.
 std::string utf8OrLatin1(std::string_view bytes);
 bool isAscii(std::string_view text);
 

@@ -1,4 +1,5 @@
-// The three file formats behind image_file: pixels and embedded blocks, nothing about what the texts mean.
+// The three file formats behind image_file: pixels and embedded blocks, nothing about what the
+// texts mean.
 #pragma once
 
 #include "core/base/result.h"

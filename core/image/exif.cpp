@@ -53,7 +53,8 @@ class Tiff {
     std::string_view undefinedBytes(const Entry& entry) const {
         if (entry.type != kTypeUndefined)
             return {};
-        const std::size_t offset = entry.count <= 4 ? entry.valueOffset : number(entry.valueOffset, 4);
+        const std::size_t offset =
+            entry.count <= 4 ? entry.valueOffset : number(entry.valueOffset, 4);
         if (offset > bytes_.size() || entry.count > bytes_.size() - offset)
             return {};
         return bytes_.substr(offset, entry.count);
@@ -66,8 +67,8 @@ class Tiff {
     ByteOrder order_;
 };
 
-// The standard leaves the byte order of UNICODE comments open. A mark decides; else the order in which more code units
-// are below U+0100; else that of the structure.
+// The standard leaves the byte order of UNICODE comments open. A mark decides; else the order in
+// which more code units are below U+0100; else that of the structure.
 std::string decodeUnicode(std::string_view bytes, ByteOrder fallback) {
     if (bytes.substr(0, 2) == "\xFE\xFF")
         return utf16ToUtf8(bytes.substr(2), ByteOrder::Big);
@@ -90,8 +91,7 @@ std::string decodeComment(std::string_view value, ByteOrder order) {
         return {};
     const std::string_view prefix = value.substr(0, kCommentPrefixBytes);
     const std::string_view body = value.substr(kCommentPrefixBytes);
-    std::string text =
-        prefix == kUnicodePrefix ? decodeUnicode(body, order) : utf8OrLatin1(body);
+    std::string text = prefix == kUnicodePrefix ? decodeUnicode(body, order) : utf8OrLatin1(body);
     // Writers pad comments with NULs.
     text.erase(std::find_if(text.rbegin(), text.rend(), [](char c) { return c != '\0'; }).base(),
                text.end());

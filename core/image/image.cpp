@@ -59,7 +59,8 @@ std::uint8_t eightBits(int value, int bits) {
 Result<Image> Image::create(int width, int height, int channels, int bits,
                             std::vector<std::uint8_t> bytes) {
     if (width < 1 || height < 1 || width > kLargestSide || height > kLargestSide)
-        return fail(ErrorCode::InvalidInput, fmt::format("a picture cannot be {}×{}", width, height),
+        return fail(ErrorCode::InvalidInput,
+                    fmt::format("a picture cannot be {}×{}", width, height),
                     fmt::format("each side is 1 to {} pixels", kLargestSide));
     if (channels < 1 || channels > 4)
         return fail(ErrorCode::InvalidInput,
@@ -145,8 +146,10 @@ Image applyOrientation(Image image, int orientation) {
         return image;
     const bool transposed = orientation >= 5;
     // Seen from the upright picture: is the stored row (column) axis walked backwards?
-    const bool reverseX = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
-    const bool reverseY = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+    const bool reverseX =
+        orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+    const bool reverseY =
+        orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
     const int width = transposed ? image.height() : image.width();
     const int height = transposed ? image.width() : image.height();
     const std::size_t pixelBytes = image.rowBytes() / static_cast<std::size_t>(image.width());
@@ -160,7 +163,8 @@ Image applyOrientation(Image image, int orientation) {
                 sourceX = image.width() - 1 - sourceX;
             if (reverseY)
                 sourceY = image.height() - 1 - sourceY;
-            std::memcpy(target, image.row(sourceY).data() + static_cast<std::size_t>(sourceX) * pixelBytes,
+            std::memcpy(target,
+                        image.row(sourceY).data() + static_cast<std::size_t>(sourceX) * pixelBytes,
                         pixelBytes);
         }
     }

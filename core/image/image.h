@@ -1,5 +1,6 @@
-// A picture in memory: 1 to 4 channels of 8 or 16 bits, row by row, and the conversions the engine needs.
-// Values are sRGB as stored in files; alpha is straight (not premultiplied). Colour profiles are not interpreted.
+// A picture in memory: 1 to 4 channels of 8 or 16 bits, row by row, and the conversions the engine
+// needs. Values are sRGB as stored in files; alpha is straight (not premultiplied). Colour profiles
+// are not interpreted.
 #pragma once
 
 #include "core/base/result.h"
@@ -17,9 +18,9 @@ class Image {
   public:
     static constexpr int kLargestSide = 1'000'000; ///< pixels, the limit of libpng too
 
-    /// A picture from its samples. `bytes` holds height × width × channels samples, row by row without padding; 16-bit
-    /// samples are in the byte order of the machine.
-    /// Errors: InvalidInput (side outside 1…kLargestSide, channels outside 1…4, bits neither 8 nor 16, wrong length).
+    /// A picture from its samples. `bytes` holds height × width × channels samples, row by row
+    /// without padding; 16-bit samples are in the byte order of the machine. Errors: InvalidInput
+    /// (side outside 1…kLargestSide, channels outside 1…4, bits neither 8 nor 16, wrong length).
     static Result<Image> create(int width, int height, int channels, int bits,
                                 std::vector<std::uint8_t> bytes);
 
@@ -56,19 +57,22 @@ inline constexpr Rgb8 kWhite = {255, 255, 255};
 /// A picture of 8-bit RGB from `rgb` [height, width, 3]. Errors: InvalidInput as Image::create.
 Result<Image> fromInterleavedRgb8(int width, int height, std::vector<std::uint8_t> rgb);
 
-/// The picture as 8-bit RGB: grey is spread over three channels, alpha is composed over `background` (on the stored
-/// values, at the picture's own depth), 16 bits are rounded to the nearest 8-bit value.
+/// The picture as 8-bit RGB: grey is spread over three channels, alpha is composed over
+/// `background` (on the stored values, at the picture's own depth), 16 bits are rounded to the
+/// nearest 8-bit value.
 Image toRgb8(const Image& image, Rgb8 background = kWhite);
 
 /// The same picture with 8 bits per sample, channels kept.
 Image toEightBit(const Image& image);
 
-/// The picture as float planes [3, H, W] in 0…1, alpha composed over `background`; 16-bit precision is kept.
+/// The picture as float planes [3, H, W] in 0…1, alpha composed over `background`; 16-bit precision
+/// is kept.
 std::vector<float> toPlanarFloat(const Image& image, Rgb8 background = kWhite);
 
-/// The picture turned upright as an EXIF orientation says: 1 as it is, 2 mirrored left to right, 3 turned by 180°,
-/// 4 mirrored top to bottom, 5 transposed, 6 turned 90° clockwise, 7 transposed over the other diagonal, 8 turned 90°
-/// counter-clockwise. Any other value leaves the picture as it is.
+/// The picture turned upright as an EXIF orientation says: 1 as it is, 2 mirrored left to right, 3
+/// turned by 180°, 4 mirrored top to bottom, 5 transposed, 6 turned 90° clockwise, 7 transposed
+/// over the other diagonal, 8 turned 90° counter-clockwise. Any other value leaves the picture as
+/// it is.
 Image applyOrientation(Image image, int orientation);
 
 } // namespace diptych

@@ -157,8 +157,8 @@ Result<EncodedImage> encodeAsWebp(const Image& source, const std::vector<TextEnt
         std::vector<std::uint8_t> rgba;
         rgba.reserve(grey.bytes().size() * 2);
         for (std::size_t i = 0; i < grey.bytes().size(); i += 2)
-            rgba.insert(rgba.end(), {grey.bytes()[i], grey.bytes()[i], grey.bytes()[i],
-                                     grey.bytes()[i + 1]});
+            rgba.insert(rgba.end(),
+                        {grey.bytes()[i], grey.bytes()[i], grey.bytes()[i], grey.bytes()[i + 1]});
         DIPTYCH_TRY(pixels, Image::create(grey.width(), grey.height(), 4, 8, std::move(rgba)));
     }
     DIPTYCH_TRY(result.bytes, image::encodeWebp(pixels, options, blocks.exif, blocks.xmp));

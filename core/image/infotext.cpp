@@ -63,7 +63,8 @@ class SettingsScanner {
     }
 
   private:
-    // A name of two characters or more and its colon; empty, and the position behind the obstacle, when there is none.
+    // A name of two characters or more and its colon; empty, and the position behind the obstacle,
+    // when there is none.
     std::string_view takeName() {
         while (position_ < line_.size() && !isWordCharacter(line_[position_]))
             ++position_;
@@ -88,7 +89,8 @@ class SettingsScanner {
         return unquoted(trimmed(value));
     }
 
-    // With both quotes; 0 when the value is not a whole quoted string followed by a comma or the end.
+    // With both quotes; 0 when the value is not a whole quoted string followed by a comma or the
+    // end.
     std::size_t lengthOfQuotedValue() {
         if (quotesExhausted_ || position_ >= line_.size() || line_[position_] != '"')
             return 0;

@@ -1,4 +1,5 @@
-// The `parameters` text in which image generators keep prompt and settings, as AUTOMATIC1111's web UI writes it:
+// The `parameters` text in which image generators keep prompt and settings, as AUTOMATIC1111's web
+// UI writes it:
 //
 //   prompt, any number of lines
 //   Negative prompt: any number of lines
@@ -24,14 +25,16 @@ struct Infotext {
     bool operator==(const Infotext&) const = default;
 };
 
-/// The text without blanks around it; the negative prompt's line only if there is one; a value that holds a comma, a
-/// colon or a line break is written as a JSON string. Ill-formed UTF-8 becomes U+FFFD.
+/// The text without blanks around it; the negative prompt's line only if there is one; a value that
+/// holds a comma, a colon or a line break is written as a JSON string. Ill-formed UTF-8 becomes
+/// U+FFFD.
 std::string formatInfotext(const Infotext& infotext);
 
-/// Reads what `formatInfotext` and other programs write; never fails. The settings are the last line that begins with
-/// "Steps:" and has three settings or more, or else the last line if it has three or more; without either, the whole
-/// text is the prompt. Line breaks, blanks and every character inside a prompt are kept; a prompt that itself holds a
-/// line starting with "Negative prompt:" is cut there, which is the format's own ambiguity.
+/// Reads what `formatInfotext` and other programs write; never fails. The settings are the last
+/// line that begins with "Steps:" and has three settings or more, or else the last line if it has
+/// three or more; without either, the whole text is the prompt. Line breaks, blanks and every
+/// character inside a prompt are kept; a prompt that itself holds a line starting with "Negative
+/// prompt:" is cut there, which is the format's own ambiguity.
 Infotext parseInfotext(std::string_view text);
 
 } // namespace diptych

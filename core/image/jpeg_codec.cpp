@@ -1,5 +1,6 @@
-// libjpeg reports errors by a callback that must not return, so it jumps. Every function that calls setjmp here has
-// only trivial locals and calls nothing with a destructor: buffers and handles live in an object of the caller.
+// libjpeg reports errors by a callback that must not return, so it jumps. Every function that calls
+// setjmp here has only trivial locals and calls nothing with a destructor: buffers and handles live
+// in an object of the caller.
 #include "core/image/byte_text.h"
 #include "core/image/codecs.h"
 #include "core/image/image_limits.h"
@@ -35,7 +36,8 @@ void onError(j_common_ptr common) {
     std::longjmp(errors->jump, 1);
 }
 
-// libjpeg draws on after damage and calls it a warning. Missing or wrong data is an error here, oddities are not.
+// libjpeg draws on after damage and calls it a warning. Missing or wrong data is an error here,
+// oddities are not.
 void onMessage(j_common_ptr common, int level) {
     if (level >= 0)
         return;
@@ -123,7 +125,8 @@ struct JpegReader {
     return true;
 }
 
-// [H, W, 4] to [H, W, 3]. Adobe's programs store CMYK inverted, 255 meaning no ink; nearly every file is theirs.
+// [H, W, 4] to [H, W, 3]. Adobe's programs store CMYK inverted, 255 meaning no ink; nearly every
+// file is theirs.
 std::vector<std::uint8_t> cmykToRgb(const std::vector<std::uint8_t>& cmyk, bool inverted) {
     std::vector<std::uint8_t> rgb(cmyk.size() / 4 * 3);
     const auto light = [&](std::size_t i) { return inverted ? cmyk[i] : 255 - cmyk[i]; };
@@ -250,9 +253,9 @@ Result<Image> decodeJpeg(std::string_view bytes) {
         return damaged("JPEG", reader.errors.text);
     if (channels == 4)
         reader.pixels = cmykToRgb(reader.pixels, decoder.saw_Adobe_marker);
-    return Image::create(static_cast<int>(decoder.output_width),
-                         static_cast<int>(decoder.output_height), channels == 4 ? 3 : static_cast<int>(channels),
-                         8, std::move(reader.pixels));
+    return Image::create(
+        static_cast<int>(decoder.output_width), static_cast<int>(decoder.output_height),
+        channels == 4 ? 3 : static_cast<int>(channels), 8, std::move(reader.pixels));
 }
 
 EmbeddedBlocks findJpegBlocks(std::string_view bytes) {

@@ -28,7 +28,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kSamplerN
      {"unipc", "UniPC"}}};
 constexpr std::string_view kVersionPrefix = "Diptych ";
 
-// One list of keys for both directions: the visitor is the writer or the reader. `Metadata` is const for the writer.
+// One list of keys for both directions: the visitor is the writer or the reader. `Metadata` is
+// const for the writer.
 template <typename Metadata, typename Visitor>
 void visitFields(Metadata& metadata, Visitor&& visit) {
     auto& request = metadata.request;
@@ -61,22 +62,25 @@ void visitFields(Metadata& metadata, Visitor&& visit) {
     visit("seconds", metadata.seconds);
 }
 
-constexpr std::array<std::string_view, 6> kPromptKeys = {
-    "prompt",          "system_prompt",   "thinking_content",
-    "assistant_content", "negative_prompt", "formatted_prompt"};
+constexpr std::array<std::string_view, 6> kPromptKeys = {"prompt",           "system_prompt",
+                                                         "thinking_content", "assistant_content",
+                                                         "negative_prompt",  "formatted_prompt"};
 
 class JsonWriter {
   public:
     explicit JsonWriter(OrderedJson& object) : object_(object) {}
 
-    void operator()(const char* key, const std::string& value) { object_[key] = toValidUtf8(value); }
+    void operator()(const char* key, const std::string& value) {
+        object_[key] = toValidUtf8(value);
+    }
     void operator()(const char* key, const std::vector<LoraRecord>& loras) {
         OrderedJson list = OrderedJson::array();
         for (const LoraRecord& lora : loras)
             list.push_back({{"name", toValidUtf8(lora.name)}, {"scale", lora.scale}});
         object_[key] = std::move(list);
     }
-    template <typename Number> void operator()(const char* key, const std::optional<Number>& value) {
+    template <typename Number>
+    void operator()(const char* key, const std::optional<Number>& value) {
         object_[key] = value ? OrderedJson(*value) : OrderedJson(nullptr);
     }
     template <typename Plain> void operator()(const char* key, const Plain& value) {
@@ -98,11 +102,12 @@ class JsonReader {
             return;
         const char* expected = assign(*found, field);
         if (expected)
-            error_ = Error{ErrorCode::FileInvalid,
-                           fmt::format("the picture's settings are damaged: '{}' is not {}", key,
-                                       expected),
-                           "the picture itself is not affected; enter the settings by hand",
-                           "", {key}};
+            error_ = Error{
+                ErrorCode::FileInvalid,
+                fmt::format("the picture's settings are damaged: '{}' is not {}", key, expected),
+                "the picture itself is not affected; enter the settings by hand",
+                "",
+                {key}};
     }
     const std::optional<Error>& error() const { return error_; }
 
@@ -348,8 +353,8 @@ std::optional<PictureMetadata> readPictureMetadata(const std::vector<TextEntry>&
         });
         return found == texts.end() ? nullptr : &*found;
     };
-    if (const TextEntry* json = find(kDiptychKeyword)) {
-        if (auto metadata = metadataFromJson(json->text))
+    if (const TextEntry* own = find(kDiptychKeyword)) {
+        if (auto metadata = metadataFromJson(own->text))
             return std::move(*metadata);
     }
     if (const TextEntry* infotext = find(kParametersKeyword))

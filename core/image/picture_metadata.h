@@ -1,5 +1,5 @@
-// How a picture was made, as it travels inside the picture's file: a readable text for other programs and one JSON
-// object from which the request can be rebuilt exactly.
+// How a picture was made, as it travels inside the picture's file: a readable text for other
+// programs and one JSON object from which the request can be rebuilt exactly.
 #pragma once
 
 #include "core/base/result.h"
@@ -37,29 +37,32 @@ struct PictureMetadata {
     bool operator==(const PictureMetadata&) const = default;
 };
 
-/// The JSON object under the PNG key `diptych`, one line, UTF-8. Keys: version, prompt, system_prompt, thinking_content,
-/// assistant_content, force_think_block, strip_quotes, clean_whitespace, raw, template, negative_prompt,
-/// formatted_prompt, seed, width, height, steps, scheduler, shift, guidance_scale, hidden_layer, count, loras (a list of
-/// {name, scale}), model, encoder, dtype, seconds. An open seed or shift is null. Texts that are valid UTF-8, numbers
-/// and therefore the request come back exactly.
+/// The JSON object under the PNG key `diptych`, one line, UTF-8. Keys: version, prompt,
+/// system_prompt, thinking_content, assistant_content, force_think_block, strip_quotes,
+/// clean_whitespace, raw, template, negative_prompt, formatted_prompt, seed, width, height, steps,
+/// scheduler, shift, guidance_scale, hidden_layer, count, loras (a list of {name, scale}), model,
+/// encoder, dtype, seconds. An open seed or shift is null. Texts that are valid UTF-8, numbers and
+/// therefore the request come back exactly.
 std::string metadataToJson(const PictureMetadata& metadata);
 
 /// Reads that object. Absent keys and null keep the default, unknown keys are ignored.
-/// Errors: FileInvalid (no JSON object; a value of the wrong type or beyond its type's range, naming the key).
+/// Errors: FileInvalid (no JSON object; a value of the wrong type or beyond its type's range,
+/// naming the key).
 Result<PictureMetadata> metadataFromJson(std::string_view text);
 
-/// The `parameters` text. Schedulers have the names other programs know (flow_euler is Euler), and "CFG scale" is
-/// guidanceScale + 1: there 1 means off and pred = neg + scale·(pos − neg), here 0 means off and
-/// pred = pos + guidanceScale·(pos − neg).
+/// The `parameters` text. Schedulers have the names other programs know (flow_euler is Euler), and
+/// "CFG scale" is guidanceScale + 1: there 1 means off and pred = neg + scale·(pos − neg), here 0
+/// means off and pred = pos + guidanceScale·(pos − neg).
 std::string toInfotext(const PictureMetadata& metadata);
 
-/// What a `parameters` text of Diptych or another program tells; what it does not tell, or tells in a form that is not
-/// understood (another program's sampler), keeps its default.
+/// What a `parameters` text of Diptych or another program tells; what it does not tell, or tells in
+/// a form that is not understood (another program's sampler), keeps its default.
 PictureMetadata metadataFromInfotext(std::string_view text);
 
 enum class MetadataLevel {
     All,      ///< everything
-    NoPrompt, ///< numbers and names, but no text the user wrote: no part of the prompt, no negative prompt
+    NoPrompt, ///< numbers and names, but no text the user wrote: no part of the prompt, no negative
+              ///< prompt
     None,     ///< nothing
 };
 
@@ -70,7 +73,8 @@ std::string_view toString(MetadataLevel level);
 /// The texts to store in a picture: `parameters` and `diptych`, or none.
 std::vector<TextEntry> pictureTextChunks(const PictureMetadata& metadata, MetadataLevel level);
 
-/// The metadata in the texts of a picture: from our JSON, or, where that is missing or damaged, from `parameters`.
+/// The metadata in the texts of a picture: from our JSON, or, where that is missing or damaged,
+/// from `parameters`.
 std::optional<PictureMetadata> readPictureMetadata(const std::vector<TextEntry>& texts);
 
 } // namespace diptych

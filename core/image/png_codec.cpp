@@ -1,5 +1,6 @@
-// libpng reports errors by longjmp. Every function that calls setjmp here therefore has only trivial locals and calls
-// nothing with a destructor: buffers and handles live in an object of the caller.
+// libpng reports errors by longjmp. Every function that calls setjmp here therefore has only
+// trivial locals and calls nothing with a destructor: buffers and handles live in an object of the
+// caller.
 #include "core/image/byte_text.h"
 #include "core/image/codecs.h"
 #include "core/image/image_limits.h"
@@ -144,14 +145,15 @@ void flushNothing(png_structp) {}
     return true;
 }
 
-// Deflate packs at most 1032 : 1, so a short file with a huge claimed size is known to be cut off before a byte is
-// allocated for it.
+// Deflate packs at most 1032 : 1, so a short file with a huge claimed size is known to be cut off
+// before a byte is allocated for it.
 Status checkPlausibleLength(std::string_view bytes, std::int64_t width, std::int64_t height) {
     constexpr std::int64_t kLargestRatio = 1040;
     constexpr std::size_t kDepthOffset = 24;
     constexpr std::size_t kColourOffset = 25;
     constexpr int kSamples[] = {1, 1, 3, 1, 2, 1, 4};
-    const auto depth = static_cast<std::int64_t>(readNumber(bytes, kDepthOffset, 1, ByteOrder::Big));
+    const auto depth =
+        static_cast<std::int64_t>(readNumber(bytes, kDepthOffset, 1, ByteOrder::Big));
     const std::uint32_t colour = readNumber(bytes, kColourOffset, 1, ByteOrder::Big);
     const std::int64_t samples = colour < std::size(kSamples) ? kSamples[colour] : 1;
     const std::int64_t rawBytes = (width * samples * depth / 8) * height;
@@ -205,8 +207,7 @@ Result<std::string> encodePng(const Image& image, int compression) {
     for (int y = 0; y < image.height(); ++y)
         writer.rows.push_back(const_cast<png_bytep>(image.row(y).data()));
     if (!writeAll(writer, image, compression))
-        return fail(ErrorCode::Internal, "the PNG file could not be made", "",
-                    writer.message.text);
+        return fail(ErrorCode::Internal, "the PNG file could not be made", "", writer.message.text);
     return std::move(writer.bytes);
 }
 

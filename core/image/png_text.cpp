@@ -149,15 +149,16 @@ class TextCollector {
     void skip(const PngChunk& chunk, std::string_view reason) {
         if (text_.notices.size() == kMostNotices)
             return;
-        text_.notices.push_back({"png_text_skipped", fmt::format("A {} chunk was skipped: {}.",
-                                                                 chunk.type, reason)});
+        text_.notices.push_back(
+            {"png_text_skipped", fmt::format("A {} chunk was skipped: {}.", chunk.type, reason)});
     }
 
     PngText text_;
     std::size_t total_ = 0;
 };
 
-// PNG 1.2, 11.3.4.2: printable Latin-1, no leading, trailing or double blanks. Only ASCII is accepted here.
+// PNG 1.2, 11.3.4.2: printable Latin-1, no leading, trailing or double blanks. Only ASCII is
+// accepted here.
 bool isKeyword(std::string_view keyword) {
     if (keyword.empty() || keyword.size() > 79 || keyword.front() == ' ' || keyword.back() == ' ')
         return false;

@@ -1,6 +1,6 @@
-// Text chunks of PNG files, read and written by our own code. Why not the image library: peers read only uncompressed
-// tEXt and iTXt, some of them only near the start of the file, and general readers fold line breaks or inflate without
-// a limit.
+// Text chunks of PNG files, read and written by our own code. Why not the image library: peers read
+// only uncompressed tEXt and iTXt, some of them only near the start of the file, and general
+// readers fold line breaks or inflate without a limit.
 #pragma once
 
 #include "core/base/result.h"
@@ -22,14 +22,15 @@ struct PngText {
     std::vector<Notice> notices;    ///< chunks that were skipped, and why
 };
 
-/// The texts of tEXt, zTXt and iTXt chunks. tEXt and zTXt are tried as UTF-8 first, then read as Latin-1. A chunk with
-/// a wrong checksum, damaged compression or an inflated text above the limits is skipped with a notice; a file that
-/// ends early gives what came before. Errors: FileInvalid when the bytes are no PNG.
+/// The texts of tEXt, zTXt and iTXt chunks. tEXt and zTXt are tried as UTF-8 first, then read as
+/// Latin-1. A chunk with a wrong checksum, damaged compression or an inflated text above the limits
+/// is skipped with a notice; a file that ends early gives what came before. Errors: FileInvalid
+/// when the bytes are no PNG.
 Result<PngText> readPngText(std::string_view png);
 
-/// `png` with `entries` right behind IHDR: tEXt when keyword and text are ASCII, else iTXt in UTF-8, never compressed.
-/// Ill-formed UTF-8 and U+0000 become U+FFFD.
-/// Errors: FileInvalid (no PNG), InvalidInput (a keyword that PNG does not allow, a text above 2 GiB).
+/// `png` with `entries` right behind IHDR: tEXt when keyword and text are ASCII, else iTXt in
+/// UTF-8, never compressed. Ill-formed UTF-8 and U+0000 become U+FFFD. Errors: FileInvalid (no
+/// PNG), InvalidInput (a keyword that PNG does not allow, a text above 2 GiB).
 Result<std::string> withPngText(std::string_view png, const std::vector<TextEntry>& entries);
 
 } // namespace diptych

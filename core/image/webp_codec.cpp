@@ -24,7 +24,7 @@ const std::uint8_t* unsignedData(std::string_view bytes) {
 }
 
 struct RiffChunk {
-    std::string_view name;  ///< 4 characters
+    std::string_view name; ///< 4 characters
     std::string_view data;
     std::string_view whole; ///< with header and padding
 };
@@ -162,7 +162,8 @@ Result<std::string> encodeWebp(const Image& image, const ImageWriteOptions& opti
     const auto import = image.hasAlpha() ? WebPPictureImportRGBA : WebPPictureImportRGB;
     if (!import(&picture, image.bytes().data(), static_cast<int>(image.rowBytes())) ||
         !WebPEncode(&holder.config, &picture))
-        return cannotEncode(fmt::format("WebPEncode error {}", static_cast<int>(picture.error_code)));
+        return cannotEncode(
+            fmt::format("WebPEncode error {}", static_cast<int>(picture.error_code)));
     if (exif.empty() && xmp.empty())
         return webp;
     return withBlocks(webp, image, exif, xmp);

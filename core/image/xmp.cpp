@@ -89,7 +89,8 @@ std::string unescapeXml(std::string_view text) {
     return utf8OrLatin1(result);
 }
 
-// The raw value of a property whose name ends at `position`: `<p:name>value</…` or `p:name="value"`.
+// The raw value of a property whose name ends at `position`: `<p:name>value</…` or
+// `p:name="value"`.
 std::optional<std::string_view> rawValue(std::string_view packet, std::size_t position,
                                          bool element) {
     const auto skipBlanks = [&] {
@@ -124,8 +125,8 @@ std::string buildXmp(const std::vector<TextEntry>& entries) {
     for (const TextEntry& entry : entries) {
         if (!isName(entry.keyword))
             continue;
-        packet += "<diptych:" + entry.keyword + ">" + escapeXml(entry.text) + "</diptych:" +
-                  entry.keyword + ">\n";
+        packet += "<diptych:" + entry.keyword + ">" + escapeXml(entry.text) +
+                  "</diptych:" + entry.keyword + ">\n";
     }
     return packet.append(kPacketEnd);
 }
@@ -139,7 +140,8 @@ std::vector<TextEntry> readXmp(std::string_view packet) {
                (position = packet.find(prefix, position)) != std::string_view::npos) {
             const char before = position > 0 ? packet[position - 1] : '\0';
             const bool element = before == '<';
-            const bool attribute = before == ' ' || before == '\n' || before == '\t' || before == '\r';
+            const bool attribute =
+                before == ' ' || before == '\n' || before == '\t' || before == '\r';
             position += prefix.size();
             std::size_t end = position;
             while (end < packet.size() && isNameCharacter(packet[end]))

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 
 namespace diptych {
 
@@ -31,10 +32,6 @@ BytePairMerger::BytePairMerger(const MergeTable& merges,
                                const std::array<std::int32_t, 256>& byteIds)
     : merges_(&merges), byteIds_(&byteIds) {}
 
-bool BytePairMerger::mergesLater(const Candidate& a, const Candidate& b) {
-    return a.rank != b.rank ? a.rank > b.rank : a.position > b.position;
-}
-
 void BytePairMerger::addCandidate(std::int32_t position) {
     if (position < 0)
         return;
@@ -46,26 +43,29 @@ void BytePairMerger::addCandidate(std::int32_t position) {
     const MergeTable::Merge merge = merges_->find(node.id, right);
     if (merge.id < 0)
         return;
-    queue_.push_back({merge.rank, position, node.id, right, merge.id});
-    std::push_heap(queue_.begin(), queue_.end(), mergesLater);
+    queue_.push_back(static_cast<Candidate>(merge.rank) << 32 |
+                     static_cast<std::uint32_t>(position));
+    std::push_heap(queue_.begin(), queue_.end(), std::greater<>());
 }
 
-void BytePairMerger::apply(const Candidate& candidate) {
-    Node& left = nodes_[static_cast<std::size_t>(candidate.position)];
+void BytePairMerger::apply(Candidate candidate) {
+    const auto position = static_cast<std::int32_t>(candidate & 0xFFFFFFFF);
+    Node& left = nodes_[static_cast<std::size_t>(position)];
     // A candidate is stale when one of its two tokens has been merged with another neighbour since.
-    if (left.id != candidate.left || left.next < 0)
+    if (left.id < 0 || left.next < 0)
         return;
     Node& right = nodes_[static_cast<std::size_t>(left.next)];
-    if (right.id != candidate.right)
+    const MergeTable::Merge merge = merges_->find(left.id, right.id);
+    if (merge.id < 0 || merge.rank != candidate >> 32)
         return;
-    left.id = candidate.merged;
+    left.id = merge.id;
     left.length += right.length;
     left.next = right.next;
     if (right.next >= 0)
-        nodes_[static_cast<std::size_t>(right.next)].previous = candidate.position;
+        nodes_[static_cast<std::size_t>(right.next)].previous = position;
     right.id = -1;
     addCandidate(left.previous);
-    addCandidate(candidate.position);
+    addCandidate(position);
 }
 
 const std::vector<BytePairMerger::Part>& BytePairMerger::merge(std::string_view piece) {
@@ -80,7 +80,7 @@ const std::vector<BytePairMerger::Part>& BytePairMerger::merge(std::string_view 
     for (std::int32_t i = 0; i + 1 < count; ++i)
         addCandidate(i);
     while (!queue_.empty()) {
-        std::pop_heap(queue_.begin(), queue_.end(), mergesLater);
+        std::pop_heap(queue_.begin(), queue_.end(), std::greater<>());
         const Candidate candidate = queue_.back();
         queue_.pop_back();
         apply(candidate);

@@ -62,20 +62,16 @@ class BytePairMerger {
         std::int32_t previous; ///< index of a node, -1 = none
         std::int32_t next;
     };
-    struct Candidate {
-        std::uint32_t rank;
-        std::int32_t position; ///< index of the left node
-        std::int32_t left, right, merged;
-    };
-    /// Whether `a` merges after `b`: lower ranks first, the leftmost of equals.
-    static bool mergesLater(const Candidate& a, const Candidate& b);
+    /// A pair that may merge: its rank in the upper half, the index of its left node in the lower,
+    /// so that the smallest is the earliest merge and the leftmost of equals.
+    using Candidate = std::uint64_t;
     void addCandidate(std::int32_t position);
-    void apply(const Candidate& candidate);
+    void apply(Candidate candidate);
 
     const MergeTable* merges_;
     const std::array<std::int32_t, 256>* byteIds_;
     std::vector<Node> nodes_;
-    std::vector<Candidate> queue_; ///< a heap
+    std::vector<Candidate> queue_; ///< a heap, the smallest on top
     std::vector<Part> parts_;
     std::uint64_t candidateCount_ = 0;
 };

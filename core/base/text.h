@@ -10,6 +10,16 @@
 
 namespace diptych {
 
+/// What a UTF-8 text begins with: one well-formed character, or one maximal ill-formed subpart (the WHATWG rule).
+struct Utf8Unit {
+    std::size_t length = 0; ///< bytes
+    bool valid = false;
+    bool truncated = false; ///< not valid only because the text ends inside the character
+};
+
+/// The first unit of `text`, which must not be empty.
+Utf8Unit nextUtf8Unit(std::string_view text);
+
 /// `bytes` with every maximal ill-formed subpart replaced by one U+FFFD (the WHATWG rule). Valid UTF-8 comes back
 /// unchanged; U+0000 is ordinary text.
 std::string toValidUtf8(std::string_view bytes);

@@ -10,17 +10,17 @@
 
 namespace diptych {
 
-/// `bytes` with every maximal ill-formed subpart replaced by one U+FFFD (the WHATWG rule). Valid UTF-8 comes back
-/// unchanged; U+0000 is ordinary text.
+/// `bytes` with every maximal ill-formed subpart replaced by one U+FFFD (the WHATWG rule). Valid
+/// UTF-8 comes back unchanged; U+0000 is ordinary text.
 std::string toValidUtf8(std::string_view bytes);
 
 /// Number of code points in valid UTF-8.
 std::size_t countCodePoints(std::string_view utf8);
 
-/// The candidates closest to `name` by edit distance (case-insensitive for ASCII), best first, at most `limit`, none
-/// that differs in more than about half of its letters.
-std::vector<std::string> nearestNames(std::string_view name, std::span<const std::string> candidates,
-                                      std::size_t limit = 3);
+/// The candidates closest to `name` by edit distance (case-insensitive for ASCII), best first, at
+/// most `limit`, none that differs in more than about half of its letters.
+std::vector<std::string>
+nearestNames(std::string_view name, std::span<const std::string> candidates, std::size_t limit = 3);
 
 /// "1.5 GiB", "320 KiB", "12 B".
 std::string formatBytes(std::uint64_t bytes);

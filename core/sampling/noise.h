@@ -8,8 +8,8 @@
 
 namespace diptych::sampling {
 
-/// Standard normal float32 noise of `shape`, one draw for the whole tensor from libtorch's CPU generator seeded with
-/// `seed`: the same on every device.
+/// Standard normal float32 noise of `shape`, one draw for the whole tensor from libtorch's CPU
+/// generator seeded with `seed`: the same on every device.
 at::Tensor gaussianNoise(std::int64_t seed, const std::vector<std::int64_t>& shape);
 
 } // namespace diptych::sampling

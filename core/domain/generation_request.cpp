@@ -17,7 +17,8 @@ Status checkSide(const char* name, int pixels) {
                       fmt::format("{} must be a multiple of {} from {} to {} (got {})", name,
                                   kSizeMultiple, kSmallestSide, kLargestSide, pixels),
                       fmt::format("the nearest valid {} is {}", name, nearestValidSide(pixels)),
-                      "", {name}});
+                      "",
+                      {name}});
 }
 
 Status checkRange(const char* name, bool valid, const std::string& expectation,
@@ -26,7 +27,9 @@ Status checkRange(const char* name, bool valid, const std::string& expectation,
         return Done{};
     return fail(Error{ErrorCode::InvalidInput,
                       fmt::format("{} must be {} (got {})", name, expectation, got),
-                      "", "", {name}});
+                      "",
+                      "",
+                      {name}});
 }
 
 std::int64_t drawSeed() {

@@ -14,10 +14,12 @@ namespace {
 constexpr std::uint64_t kAutoNarrowBytes = std::uint64_t{2} << 30;
 
 [[noreturn]] void throwInvalid(std::string message, const std::string& source) {
-    throw ErrorException(Error{ErrorCode::WeightsInvalid, std::move(message),
+    throw ErrorException(Error{ErrorCode::WeightsInvalid,
+                               std::move(message),
                                "the checkpoint does not fit this model: check that the file is "
                                "complete and of the right kind",
-                               source, {source}});
+                               source,
+                               {source}});
 }
 
 // libtorch reads its elements with aligned loads; safetensors promises no alignment.
@@ -37,40 +39,74 @@ std::uint64_t float32Bytes(const Checkpoint& checkpoint) {
 
 at::ScalarType scalarTypeOf(StorageType type) {
     switch (type) {
-    case StorageType::F64: return at::kDouble;
-    case StorageType::F32: return at::kFloat;
-    case StorageType::F16: return at::kHalf;
-    case StorageType::BF16: return at::kBFloat16;
-    case StorageType::I64: return at::kLong;
-    case StorageType::I32: return at::kInt;
-    case StorageType::I16: return at::kShort;
-    case StorageType::I8: return at::kChar;
-    case StorageType::U8: return at::kByte;
-    case StorageType::Bool: return at::kBool;
-    default: break;
+    case StorageType::F64:
+        return at::kDouble;
+    case StorageType::F32:
+        return at::kFloat;
+    case StorageType::F16:
+        return at::kHalf;
+    case StorageType::BF16:
+        return at::kBFloat16;
+    case StorageType::I64:
+        return at::kLong;
+    case StorageType::I32:
+        return at::kInt;
+    case StorageType::I16:
+        return at::kShort;
+    case StorageType::I8:
+        return at::kChar;
+    case StorageType::U8:
+        return at::kByte;
+    case StorageType::Bool:
+        return at::kBool;
+    default:
+        break;
     }
+<<<<<<< HEAD
     throw ErrorException(Error{ErrorCode::Unsupported,
                                fmt::format("tensors of type {} cannot be used here",
                                            toString(type)),
                                "use a float32 or bfloat16 checkpoint", "", {}});
+=======
+    throw ErrorException(
+        Error{ErrorCode::Unsupported,
+              fmt::format("tensors of type {} cannot be used here", storageTypeName(type)),
+              "use a float32 or bfloat16 checkpoint",
+              "",
+              {}});
+>>>>>>> house
 }
 
 StorageType storageTypeOf(at::ScalarType type) {
     switch (type) {
-    case at::kDouble: return StorageType::F64;
-    case at::kFloat: return StorageType::F32;
-    case at::kHalf: return StorageType::F16;
-    case at::kBFloat16: return StorageType::BF16;
-    case at::kLong: return StorageType::I64;
-    case at::kInt: return StorageType::I32;
-    case at::kShort: return StorageType::I16;
-    case at::kChar: return StorageType::I8;
-    case at::kByte: return StorageType::U8;
-    case at::kBool: return StorageType::Bool;
-    default: break;
+    case at::kDouble:
+        return StorageType::F64;
+    case at::kFloat:
+        return StorageType::F32;
+    case at::kHalf:
+        return StorageType::F16;
+    case at::kBFloat16:
+        return StorageType::BF16;
+    case at::kLong:
+        return StorageType::I64;
+    case at::kInt:
+        return StorageType::I32;
+    case at::kShort:
+        return StorageType::I16;
+    case at::kChar:
+        return StorageType::I8;
+    case at::kByte:
+        return StorageType::U8;
+    case at::kBool:
+        return StorageType::Bool;
+    default:
+        break;
     }
-    throw ErrorException(Error{ErrorCode::Internal, "a tensor has a type that cannot be stored", "",
-                               c10::toString(type), {}});
+    throw ErrorException(Error{ErrorCode::Internal,
+                               "a tensor has a type that cannot be stored",
+                               "",
+                               c10::toString(type),
+                               {}});
 }
 
 std::string shapeText(const Shape& shape) {
@@ -134,8 +170,9 @@ at::Tensor WeightStore::readStored(const std::string& name, const Shape& shape) 
         return copy;
     }
     // The tensor keeps the mapped file alive; nothing ever writes through it.
-    return at::from_blob(const_cast<std::byte*>(bytes.data()), shape,
-                         [file = located->file](void*) {}, at::TensorOptions(type));
+    return at::from_blob(
+        const_cast<std::byte*>(bytes.data()), shape, [file = located->file](void*) {},
+        at::TensorOptions(type));
 }
 
 at::Tensor WeightStore::takeStored(const std::string& name, const Shape& shape) {
@@ -180,9 +217,9 @@ std::vector<std::string> WeightStore::unused() const {
 }
 
 std::string WeightStore::dominantType() const {
-    const auto most = std::max_element(
-        bytesByType_.begin(), bytesByType_.end(),
-        [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto most =
+        std::max_element(bytesByType_.begin(), bytesByType_.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
     if (most == bytesByType_.end() || most->first == at::kFloat)
         return "float32";
     return "bfloat16";

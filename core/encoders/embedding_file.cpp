@@ -36,8 +36,8 @@ constexpr std::pair<const char*, Member> kFields[] = {
     {"diptych_version", &EmbeddingFacts::version},
 };
 
-// The predecessor wrote its facts into a .json beside the file. Nothing in it is needed, so whatever
-// is wrong with it is passed over.
+// The predecessor wrote its facts into a .json beside the file. Nothing in it is needed, so
+// whatever is wrong with it is passed over.
 void readSidecar(const std::filesystem::path& path, EmbeddingFacts& facts) {
     std::filesystem::path sidecar = path;
     sidecar.replace_extension(".json");
@@ -70,10 +70,10 @@ std::vector<const TensorInfo*> embeddingTensors(const SafetensorsFile& file) {
 Status checkEmbedding(const HostTensor& embedding, const std::filesystem::path& path,
                       const std::string& name) {
     const auto invalid = [&](const std::string& reason) {
-        return fail(ErrorCode::FileInvalid,
-                    fmt::format("{}: tensor '{}' is no prompt embedding: {}", path.string(), name,
-                                reason),
-                    "use a file that 'diptych-cli encode' or --save-embeddings wrote");
+        return fail(
+            ErrorCode::FileInvalid,
+            fmt::format("{}: tensor '{}' is no prompt embedding: {}", path.string(), name, reason),
+            "use a file that 'diptych-cli encode' or --save-embeddings wrote");
     };
     if (embedding.shape.size() != 2 || embedding.shape[0] < 1 || embedding.shape[1] < 1)
         return invalid("it must have two dimensions, tokens and width");

@@ -67,8 +67,8 @@ Result<PromptEmbedding> LocalTextEncoder::encodeTokens(std::span<const std::int3
     });
 }
 
-Result<std::vector<at::Tensor>>
-LocalTextEncoder::allHiddenStates(std::span<const std::int32_t> ids, const RunContext& context) {
+Result<std::vector<at::Tensor>> LocalTextEncoder::allHiddenStates(std::span<const std::int32_t> ids,
+                                                                  const RunContext& context) {
     return guarded([&] {
         const c10::InferenceMode inference;
         std::vector<at::Tensor> states = model_.allHiddenStates(sequenceOf(ids), context);

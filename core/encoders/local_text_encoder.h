@@ -16,8 +16,9 @@ namespace diptych {
 
 class LocalTextEncoder final : public TextEncoderBackend {
   public:
-    /// Loads config.json and the weights of `folder`. `name` is how embeddings name their encoder. Errors:
-    /// FileNotFound, FileInvalid, WeightsInvalid (missing, surplus or misshapen tensor), Unsupported, Cancelled.
+    /// Loads config.json and the weights of `folder`. `name` is how embeddings name their encoder.
+    /// Errors: FileNotFound, FileInvalid, WeightsInvalid (missing, surplus or misshapen tensor),
+    /// Unsupported, Cancelled.
     static Result<std::unique_ptr<LocalTextEncoder>> load(const std::filesystem::path& folder,
                                                           std::string name,
                                                           const WeightOptions& options,

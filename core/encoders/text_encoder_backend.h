@@ -1,4 +1,5 @@
-// Whoever turns a formatted prompt into hidden states: the local model today, another machine or a file later.
+// Whoever turns a formatted prompt into hidden states: the local model today, another machine or a
+// file later.
 #pragma once
 
 #include "core/base/result.h"
@@ -26,7 +27,8 @@ class TextEncoderBackend {
   public:
     virtual ~TextEncoderBackend() = default;
 
-    /// Errors: InvalidInput (layer out of range), Cancelled, OutOfMemory, and what the backend adds.
+    /// Errors: InvalidInput (layer out of range), Cancelled, OutOfMemory, and what the backend
+    /// adds.
     virtual Result<PromptEmbedding> encode(const FormattedPrompt& prompt, int layer,
                                            const RunContext& context) = 0;
 };

@@ -26,7 +26,8 @@ std::string processorName() {
 
 Result<c10::Device> resolveDevice(const DeviceName& name) {
     switch (name.kind) {
-    case DeviceKind::Cpu: return c10::Device(c10::kCPU);
+    case DeviceKind::Cpu:
+        return c10::Device(c10::kCPU);
     case DeviceKind::Auto:
         if (cudaDeviceCount() > 0)
             return c10::Device(c10::kCUDA, 0);
@@ -76,8 +77,8 @@ std::vector<DeviceReport> listDevices() {
                            cudaBuilt() ? "libtorch has CUDA, but no NVIDIA GPU answers"
                                        : "this libtorch was built without CUDA",
                            0, 0});
-    reports.push_back({"mps", mpsAvailable(),
-                       mpsAvailable() ? "Apple GPU" : "only on Apple computers", 0, 0});
+    reports.push_back(
+        {"mps", mpsAvailable(), mpsAvailable() ? "Apple GPU" : "only on Apple computers", 0, 0});
     return reports;
 }
 

@@ -23,15 +23,20 @@ struct ComponentPlace {
 
 ComponentPlace placeOf(Component component) {
     switch (component) {
-    case Component::TextEncoder: return {"text_encoder", "--text-encoder-path"};
-    case Component::Tokenizer: return {"tokenizer", "--tokenizer"};
-    case Component::Transformer: return {"transformer", nullptr};
-    case Component::Autoencoder: return {"vae", nullptr};
+    case Component::TextEncoder:
+        return {"text_encoder", "--text-encoder-path"};
+    case Component::Tokenizer:
+        return {"tokenizer", "--tokenizer"};
+    case Component::Transformer:
+        return {"transformer", nullptr};
+    case Component::Autoencoder:
+        return {"vae", nullptr};
     }
     return {"", nullptr};
 }
 
-// The folder that the user named for this component alone; it may be the whole checkpoint that holds it.
+// The folder that the user named for this component alone; it may be the whole checkpoint that
+// holds it.
 std::filesystem::path ownPlace(const ModelLocation& location, Component component) {
     const std::filesystem::path named = component == Component::TextEncoder ? location.textEncoder
                                         : component == Component::Tokenizer ? location.tokenizer
@@ -111,10 +116,14 @@ Status readSchedulerConfig(const std::filesystem::path& path, ModelSpec& spec) {
 
 std::string_view componentName(Component component) {
     switch (component) {
-    case Component::TextEncoder: return "text encoder";
-    case Component::Tokenizer: return "tokenizer";
-    case Component::Transformer: return "transformer";
-    case Component::Autoencoder: return "autoencoder";
+    case Component::TextEncoder:
+        return "text encoder";
+    case Component::Tokenizer:
+        return "tokenizer";
+    case Component::Transformer:
+        return "transformer";
+    case Component::Autoencoder:
+        return "autoencoder";
     }
     return "";
 }

@@ -180,8 +180,8 @@ Status ZImagePipeline::needTextEncoder(const RunContext& context) {
     DIPTYCH_TRY(const auto folder, locateComponent(options_.location, Component::TextEncoder));
     const std::string name =
         options_.location.textEncoder.empty() ? spec_.name : folder.filename().string();
-    DIPTYCH_TRY(textEncoder_, LocalTextEncoder::load(
-                                  folder, name, weightOptions(devices_.textEncoder), context));
+    DIPTYCH_TRY(textEncoder_,
+                LocalTextEncoder::load(folder, name, weightOptions(devices_.textEncoder), context));
     return Done{};
 }
 
@@ -203,8 +203,8 @@ Status ZImagePipeline::needAutoencoder(const RunContext& context) {
     return Done{};
 }
 
-// Text encoder and transformer together need 20 GB at full size. Where that is more than half of the host's memory,
-// the text encoder goes before the transformer comes.
+// Text encoder and transformer together need 20 GB at full size. Where that is more than half of
+// the host's memory, the text encoder goes before the transformer comes.
 void ZImagePipeline::makeRoomForTransformer() {
     if (!textEncoder_ || transformer_ || !devices_.transformer.is_cpu())
         return;
@@ -239,8 +239,12 @@ Result<EncodedPrompt> ZImagePipeline::encodeTokens(std::span<const std::int32_t>
     context.report(Phase::Encode, 1, 1);
     return guarded([&] {
         requireFinite(embedding.hidden, "the prompt's embedding");
-        return EncodedPrompt{toHostTensor(embedding.hidden), embedding.tokenIds, embedding.layer,
-                             embedding.encoder,              embedding.dtype,    watch.seconds()};
+        return EncodedPrompt{toHostTensor(embedding.hidden),
+                             embedding.tokenIds,
+                             embedding.layer,
+                             embedding.encoder,
+                             embedding.dtype,
+                             watch.seconds()};
     });
 }
 
@@ -259,9 +263,10 @@ at::Tensor ZImagePipeline::givenEmbedding(const HostTensor& values) const {
     const std::int64_t width = transformer_->model.config.captionDim;
     if (embedding.dim() != 2 || embedding.size(0) < 1 || embedding.size(1) != width)
         throw ErrorException(invalidInput(
-            fmt::format("the prompt embedding does not fit this transformer: expected [tokens, {}], "
-                        "found {}",
-                        width, shapeText(values.shape)),
+            fmt::format(
+                "the prompt embedding does not fit this transformer: expected [tokens, {}], "
+                "found {}",
+                width, shapeText(values.shape)),
             "use an embedding made by this model's text encoder"));
     requireFinite(embedding, "the prompt embedding");
     return embedding;
@@ -294,8 +299,8 @@ Result<at::Tensor> ZImagePipeline::encodeOne(const FormattedPrompt& prompt,
     return embedding;
 }
 
-// Fills in the embeddings of the job, and loads the transformer on the way: given embeddings can only be checked
-// against it.
+// Fills in the embeddings of the job, and loads the transformer on the way: given embeddings can
+// only be checked against it.
 Status ZImagePipeline::encodePrompts(Job& job, const GenerationInputs& inputs,
                                      GenerationReport& report, const RunContext& context) {
     const GenerationRequest& request = job.request;
@@ -307,8 +312,8 @@ Status ZImagePipeline::encodePrompts(Job& job, const GenerationInputs& inputs,
     const Stopwatch watch;
     if (!givenPrompts) {
         report.formattedPrompt = formatChat(request.conversation);
-        DIPTYCH_TRY(at::Tensor positive, encodeOne(report.formattedPrompt, report,
-                                                   request.hiddenLayer, context));
+        DIPTYCH_TRY(at::Tensor positive,
+                    encodeOne(report.formattedPrompt, report, request.hiddenLayer, context));
         if (positive.size(0) > kTrainedPromptTokens)
             report.notices.push_back(
                 {"prompt_beyond_trained_range",
@@ -320,8 +325,8 @@ Status ZImagePipeline::encodePrompts(Job& job, const GenerationInputs& inputs,
         Conversation negative;
         negative.user = request.negativePrompt;
         negative.cleanWhitespace = request.conversation.cleanWhitespace;
-        DIPTYCH_TRY(at::Tensor embedding, encodeOne(formatChat(negative), report,
-                                                    request.hiddenLayer, context));
+        DIPTYCH_TRY(at::Tensor embedding,
+                    encodeOne(formatChat(negative), report, request.hiddenLayer, context));
         job.negatives.push_back(std::move(embedding));
     }
     makeRoomForTransformer();
@@ -397,8 +402,8 @@ Status ZImagePipeline::drawPictures(const Job& job, GenerationReport& report,
             std::vector<at::Tensor> captions{pick(job.positives, index)};
             if (!job.negatives.empty())
                 captions.push_back(pick(job.negatives, index));
-            prompts = transformer_->model.prepare(captions, job.latentHeight, job.latentWidth,
-                                                  context);
+            prompts =
+                transformer_->model.prepare(captions, job.latentHeight, job.latentWidth, context);
         }
         const at::Tensor latents = sample(job, index, *prompts, report, context);
         const double samplingSeconds = samplingWatch.seconds();
@@ -464,11 +469,11 @@ Result<std::vector<DecodedPicture>> ZImagePipeline::decode(const HostTensor& val
         const at::Tensor latents = toTensor(values).to(at::kFloat);
         if (latents.dim() != 4 || latents.numel() == 0 ||
             latents.size(1) != model.config.latentChannels)
-            return fail(invalidInput(fmt::format("the latents have the shape {}, expected "
-                                                 "[pictures, {}, height/8, width/8]",
-                                                 shapeText(values.shape),
-                                                 model.config.latentChannels),
-                                     "use latents that --save-latents or vae-encode wrote"));
+            return fail(
+                invalidInput(fmt::format("the latents have the shape {}, expected "
+                                         "[pictures, {}, height/8, width/8]",
+                                         shapeText(values.shape), model.config.latentChannels),
+                             "use latents that --save-latents or vae-encode wrote"));
         requireFinite(latents, "the latents");
         std::vector<DecodedPicture> pictures;
         for (std::int64_t i = 0; i < latents.size(0); ++i) {

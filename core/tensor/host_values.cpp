@@ -17,7 +17,8 @@ at::Tensor toTensor(const HostTensor& values) {
 HostTensor toHostTensor(const at::Tensor& tensor) {
     const at::Tensor plain = tensor.cpu().contiguous();
     const auto* begin = static_cast<const std::byte*>(plain.data_ptr());
-    return {storageTypeOf(plain.scalar_type()), plain.sizes().vec(), {begin, begin + plain.nbytes()}};
+    return {
+        storageTypeOf(plain.scalar_type()), plain.sizes().vec(), {begin, begin + plain.nbytes()}};
 }
 
 } // namespace diptych

@@ -7,7 +7,8 @@
 
 namespace diptych {
 
-/// A copy on the CPU in its own dtype. Throws ErrorException(Unsupported) for types that libtorch has not.
+/// A copy on the CPU in its own dtype. Throws ErrorException(Unsupported) for types that libtorch
+/// has not.
 at::Tensor toTensor(const HostTensor& values);
 
 /// A contiguous copy in its own dtype.

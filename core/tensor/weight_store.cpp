@@ -226,8 +226,8 @@ void WeightStore::refuseUnused(const std::set<std::string>& ignorable) const {
     std::vector<std::string> named;
     for (const std::string& name : surplus)
         if (named.size() < kNamed)
-            named.push_back(fmt::format("{} {}", name,
-                                        shapeText(checkpoint_->find(name)->info->shape)));
+            named.push_back(
+                fmt::format("{} {}", name, shapeText(checkpoint_->find(name)->info->shape)));
     const std::string others = surplus.size() > kNamed
                                    ? fmt::format(" and {} more", surplus.size() - kNamed)
                                    : std::string();

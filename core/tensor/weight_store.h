@@ -64,8 +64,8 @@ class WeightStore {
     /// The tensor in the compute dtype: float32 on the CPU, the weight format on a GPU.
     at::Tensor take(const std::string& name, const Shape& shape);
 
-    /// From here on every tensor taken is a chance to cancel and is reported as bytes of Phase::Load.
-    /// The context's sinks must outlive the binding.
+    /// From here on every tensor taken is a chance to cancel and is reported as bytes of
+    /// Phase::Load. The context's sinks must outlive the binding.
     void watch(const RunContext& context) { context_ = context; }
 
     /// Names that nobody took, sorted.

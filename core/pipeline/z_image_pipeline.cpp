@@ -2,15 +2,16 @@
 #include "core/pipeline/image_pipeline.h"
 
 #include "core/base/file.h"
+#include "core/base/system_memory.h"
 #include "core/encoders/local_text_encoder.h"
 #include "core/models/autoencoder_kl.h"
 #include "core/models/z_image_transformer.h"
-#include "core/pipeline/devices.h"
 #include "core/sampling/guidance.h"
 #include "core/sampling/noise.h"
 #include "core/sampling/schedule.h"
 #include "core/sampling/solver.h"
 #include "core/tensor/cpu_runtime.h"
+#include "core/tensor/device.h"
 #include "core/tensor/guarded.h"
 #include "core/tensor/host_values.h"
 
@@ -212,7 +213,7 @@ void ZImagePipeline::makeRoomForTransformer() {
     const auto checkpoint = folder ? Checkpoint::open(*folder) : tl::unexpected<Error>(Error{});
     const std::uint64_t needed =
         textEncoder_->weightBytes() + (checkpoint ? checkpoint->totalBytes() : 0);
-    if (needed < hostMemory().totalBytes / 2)
+    if (needed < systemMemory().totalBytes / 2)
         return;
     textEncoder_.reset();
     releaseUnusedMemory();

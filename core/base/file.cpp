@@ -21,10 +21,16 @@ std::string systemReason(int number) {
 
 Error cannotRead(const std::filesystem::path& path, int number) {
     if (number == ENOENT || number == ENOTDIR)
-        return Error{ErrorCode::FileNotFound, fmt::format("there is no file at {}", path.string()),
-                     "check the path", systemReason(number), {path.string()}};
-    return Error{ErrorCode::FileInvalid, fmt::format("cannot read {}", path.string()),
-                 "check the file's permissions", systemReason(number), {path.string()}};
+        return Error{ErrorCode::FileNotFound,
+                     fmt::format("there is no file at {}", path.string()),
+                     "check the path",
+                     systemReason(number),
+                     {path.string()}};
+    return Error{ErrorCode::FileInvalid,
+                 fmt::format("cannot read {}", path.string()),
+                 "check the file's permissions",
+                 systemReason(number),
+                 {path.string()}};
 }
 
 Error cannotWrite(const std::filesystem::path& path, int number) {
@@ -33,12 +39,17 @@ Error cannotWrite(const std::filesystem::path& path, int number) {
         hint = "the disk is full: free some space or choose another place";
     return Error{ErrorCode::FileWrite,
                  fmt::format("cannot write {}: {}", path.string(), systemReason(number)),
-                 std::move(hint), "", {path.string()}};
+                 std::move(hint),
+                 "",
+                 {path.string()}};
 }
 
 Error alreadyExists(const std::filesystem::path& path) {
-    return Error{ErrorCode::FileWrite, fmt::format("{} exists already", path.string()),
-                 "choose another name, or allow overwriting (--overwrite)", "", {path.string()}};
+    return Error{ErrorCode::FileWrite,
+                 fmt::format("{} exists already", path.string()),
+                 "choose another name, or allow overwriting (--overwrite)",
+                 "",
+                 {path.string()}};
 }
 
 // Closes a descriptor when a scope ends early.
@@ -58,7 +69,8 @@ Result<std::uint64_t> openRegularFile(const std::filesystem::path& path, Descrip
     if (::fstat(descriptor.value, &status) != 0)
         return fail(cannotRead(path, errno));
     if (S_ISDIR(status.st_mode))
-        return fail(ErrorCode::FileInvalid, fmt::format("{} is a folder, not a file", path.string()),
+        return fail(ErrorCode::FileInvalid,
+                    fmt::format("{} is a folder, not a file", path.string()),
                     "name a file inside it");
     return static_cast<std::uint64_t>(status.st_size);
 }

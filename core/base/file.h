@@ -1,4 +1,5 @@
-// Files: whole-file reads with a size cap, read-only memory maps, and writes that are all or nothing.
+// Files: whole-file reads with a size cap, read-only memory maps, and writes that are all or
+// nothing.
 #pragma once
 
 #include "core/base/result.h"
@@ -13,12 +14,14 @@
 
 namespace diptych {
 
-/// The content of a file. Errors: FileNotFound; FileInvalid when it is a folder, unreadable or larger than `maxBytes`.
+/// The content of a file. Errors: FileNotFound; FileInvalid when it is a folder, unreadable or
+/// larger than `maxBytes`.
 Result<std::string> readFile(const std::filesystem::path& path,
                              std::uint64_t maxBytes = std::uint64_t{1} << 32);
 
-/// A file mapped read-only. Pages come in on first touch and may be dropped by the system at any time, so a checkpoint
-/// larger than free memory can be mapped. Shared ownership: tensors that look into the map keep it alive.
+/// A file mapped read-only. Pages come in on first touch and may be dropped by the system at any
+/// time, so a checkpoint larger than free memory can be mapped. Shared ownership: tensors that look
+/// into the map keep it alive.
 class MappedFile {
   public:
     /// Errors: FileNotFound, FileInvalid (not a regular file, empty, cannot be mapped).
@@ -31,7 +34,8 @@ class MappedFile {
     std::span<const std::byte> bytes() const { return {data_, size_}; }
     const std::filesystem::path& path() const { return path_; }
 
-    /// Tells the system that these bytes are not needed again soon; touching them later reads the file again.
+    /// Tells the system that these bytes are not needed again soon; touching them later reads the
+    /// file again.
     void release(std::size_t offset, std::size_t length) const;
 
   private:
@@ -44,8 +48,9 @@ class MappedFile {
 
 enum class Overwrite { No, Yes };
 
-/// A file that appears whole or not at all: written under a temporary name in the same folder, flushed, then renamed.
-/// Destroyed without `commit`, it leaves nothing behind. Parent folders are created.
+/// A file that appears whole or not at all: written under a temporary name in the same folder,
+/// flushed, then renamed. Destroyed without `commit`, it leaves nothing behind. Parent folders are
+/// created.
 class AtomicFile {
   public:
     /// Errors: FileWrite (exists and overwrite is No, no rights, folder missing and not creatable).
@@ -60,8 +65,8 @@ class AtomicFile {
     /// Errors: FileWrite (disk full, …).
     Status write(std::span<const std::byte> bytes);
     Status write(std::string_view text);
-    /// Flushes to the disk and renames into place. With Overwrite::No it refuses, at this point too, a file that has
-    /// appeared meanwhile. Errors: FileWrite.
+    /// Flushes to the disk and renames into place. With Overwrite::No it refuses, at this point
+    /// too, a file that has appeared meanwhile. Errors: FileWrite.
     Status commit();
 
   private:

@@ -44,7 +44,8 @@ template <typename T> T valueOrThrow(Result<T> result) {
         return ::diptych::fail(std::move(name.error()));                                           \
     declaration = std::move(*name)
 
-/// `DIPTYCH_TRY(auto text, readTextFile(path));` declares `text`, or returns the error to the caller.
+/// `DIPTYCH_TRY(auto text, readTextFile(path));` declares `text`, or returns the error to the
+/// caller.
 #define DIPTYCH_TRY(declaration, ...)                                                              \
     DIPTYCH_TRY_NAMED(DIPTYCH_TRY_CONCAT(tryResult, __LINE__), declaration, __VA_ARGS__)
 

@@ -4,11 +4,16 @@ namespace diptych {
 
 std::string_view phaseName(Phase phase) {
     switch (phase) {
-    case Phase::Load: return "load";
-    case Phase::Encode: return "encode";
-    case Phase::Sample: return "sample";
-    case Phase::Decode: return "decode";
-    case Phase::Save: return "save";
+    case Phase::Load:
+        return "load";
+    case Phase::Encode:
+        return "encode";
+    case Phase::Sample:
+        return "sample";
+    case Phase::Decode:
+        return "decode";
+    case Phase::Save:
+        return "save";
     }
     return "load";
 }

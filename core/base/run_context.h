@@ -20,8 +20,9 @@ std::string_view phaseName(Phase phase);
 class ProgressSink {
   public:
     virtual ~ProgressSink() = default;
-    /// `done` of `total` units of `phase` are finished; `done` = 0 announces the phase. Units are shards or bytes
-    /// (load), prompts (encode), steps as the user asked for them (sample), tiles (decode), files (save).
+    /// `done` of `total` units of `phase` are finished; `done` = 0 announces the phase. Units are
+    /// shards or bytes (load), prompts (encode), steps as the user asked for them (sample), tiles
+    /// (decode), files (save).
     virtual void progress(Phase phase, std::int64_t done, std::int64_t total) = 0;
 };
 
@@ -33,7 +34,8 @@ class PreviewSink {
     virtual void preview(int step, int width, int height, const std::vector<std::uint8_t>& rgb) = 0;
 };
 
-/// Given to anything that may take longer than 50 ms. Copy it freely; the sinks are borrowed and may be null.
+/// Given to anything that may take longer than 50 ms. Copy it freely; the sinks are borrowed and
+/// may be null.
 struct RunContext {
     std::stop_token cancel;
     ProgressSink* progress = nullptr;
@@ -44,8 +46,8 @@ struct RunContext {
         if (progress)
             progress->progress(phase, done, total);
     }
-    /// Throws ErrorException with ErrorCode::Cancelled when a stop was requested: for tensor code inside a guarded
-    /// edge, called once per transformer block, tile, shard or token.
+    /// Throws ErrorException with ErrorCode::Cancelled when a stop was requested: for tensor code
+    /// inside a guarded edge, called once per transformer block, tile, shard or token.
     void throwIfCancelled() const;
 };
 

@@ -12,45 +12,6 @@ namespace {
 
 constexpr std::string_view kReplacementCharacter = "\xEF\xBF\xBD";
 
-struct Utf8Unit {
-    std::size_t length = 0; ///< bytes of the character, or of the maximal ill-formed subpart
-    bool valid = false;
-};
-
-// Table 3-7 of the Unicode standard: well-formed byte sequences.
-Utf8Unit nextUtf8Unit(std::string_view text) {
-    const auto byteAt = [&](std::size_t i) {
-        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-    };
-    const unsigned lead = byteAt(0);
-    if (lead < 0x80)
-        return {1, true};
-    std::size_t continuationCount = 0;
-    unsigned secondLow = 0x80;
-    unsigned secondHigh = 0xBF;
-    if (lead >= 0xC2 && lead <= 0xDF) {
-        continuationCount = 1;
-    } else if (lead >= 0xE0 && lead <= 0xEF) {
-        continuationCount = 2;
-        secondLow = lead == 0xE0 ? 0xA0 : 0x80;
-        secondHigh = lead == 0xED ? 0x9F : 0xBF;
-    } else if (lead >= 0xF0 && lead <= 0xF4) {
-        continuationCount = 3;
-        secondLow = lead == 0xF0 ? 0x90 : 0x80;
-        secondHigh = lead == 0xF4 ? 0x8F : 0xBF;
-    } else {
-        return {1, false};
-    }
-    for (std::size_t i = 1; i <= continuationCount; ++i) {
-        const unsigned byte = byteAt(i);
-        const unsigned low = i == 1 ? secondLow : 0x80;
-        const unsigned high = i == 1 ? secondHigh : 0xBF;
-        if (i >= text.size() || byte < low || byte > high)
-            return {i, false};
-    }
-    return {continuationCount + 1, true};
-}
-
 char lowerAscii(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -72,6 +33,42 @@ std::size_t editDistance(std::string_view a, std::string_view b) {
 }
 
 } // namespace
+
+// Table 3-7 of the Unicode standard: well-formed byte sequences.
+Utf8Unit nextUtf8Unit(std::string_view text) {
+    const auto byteAt = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
+    const unsigned lead = byteAt(0);
+    if (lead < 0x80)
+        return {1, true, false};
+    std::size_t continuationCount = 0;
+    unsigned secondLow = 0x80;
+    unsigned secondHigh = 0xBF;
+    if (lead >= 0xC2 && lead <= 0xDF) {
+        continuationCount = 1;
+    } else if (lead >= 0xE0 && lead <= 0xEF) {
+        continuationCount = 2;
+        secondLow = lead == 0xE0 ? 0xA0 : 0x80;
+        secondHigh = lead == 0xED ? 0x9F : 0xBF;
+    } else if (lead >= 0xF0 && lead <= 0xF4) {
+        continuationCount = 3;
+        secondLow = lead == 0xF0 ? 0x90 : 0x80;
+        secondHigh = lead == 0xF4 ? 0x8F : 0xBF;
+    } else {
+        return {1, false, false};
+    }
+    for (std::size_t i = 1; i <= continuationCount; ++i) {
+        const unsigned byte = byteAt(i);
+        const unsigned low = i == 1 ? secondLow : 0x80;
+        const unsigned high = i == 1 ? secondHigh : 0xBF;
+        if (i >= text.size())
+            return {i, false, true};
+        if (byte < low || byte > high)
+            return {i, false, false};
+    }
+    return {continuationCount + 1, true, false};
+}
 
 std::string toValidUtf8(std::string_view bytes) {
     std::string result;

@@ -5,12 +5,13 @@
 
 namespace diptych {
 
-/// A prompt. The parts are UTF-8, as typed; core/prompt turns them into the FormattedPrompt that is tokenised.
+/// A prompt. The parts are UTF-8, as typed; core/prompt turns them into the FormattedPrompt that is
+/// tokenised.
 struct Conversation {
-    std::string user;      ///< what to draw; may be empty
-    std::string system;    ///< instructions to the text encoder; empty = no system message
-    std::string thinking;  ///< content of the think block; text here switches the block on
-    std::string assistant; ///< the beginning of the assistant's answer
+    std::string user;             ///< what to draw; may be empty
+    std::string system;           ///< instructions to the text encoder; empty = no system message
+    std::string thinking;         ///< content of the think block; text here switches the block on
+    std::string assistant;        ///< the beginning of the assistant's answer
     bool forceThinkBlock = false; ///< emit an empty think block when `thinking` is empty
     bool cleanWhitespace = true;  ///< trim, collapse runs of blanks and of three or more newlines
     bool stripQuotes = false;     ///< remove every U+0022, which the image model would draw as text

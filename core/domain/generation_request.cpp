@@ -17,7 +17,8 @@ Status checkSide(const char* name, int pixels) {
                       fmt::format("{} must be a multiple of {} from {} to {} (got {})", name,
                                   kSizeMultiple, kSmallestSide, kLargestSide, pixels),
                       fmt::format("the nearest valid {} is {}", name, nearestValidSide(pixels)),
-                      "", {name}});
+                      "",
+                      {name}});
 }
 
 Status checkRange(const char* name, bool valid, const std::string& expectation,
@@ -26,7 +27,9 @@ Status checkRange(const char* name, bool valid, const std::string& expectation,
         return Done{};
     return fail(Error{ErrorCode::InvalidInput,
                       fmt::format("{} must be {} (got {})", name, expectation, got),
-                      "", "", {name}});
+                      "",
+                      "",
+                      {name}});
 }
 
 std::int64_t drawSeed() {
@@ -37,6 +40,12 @@ std::int64_t drawSeed() {
 }
 
 } // namespace
+
+double DynamicShift::shiftFor(int width, int height) const {
+    const double tokens = static_cast<double>(width / kSizeMultiple) * (height / kSizeMultiple);
+    const double slope = (largestMu - baseMu) / (largestTokens - baseTokens);
+    return std::exp(baseMu + (tokens - baseTokens) * slope);
+}
 
 int nearestValidSide(int pixels) {
     const int clamped = std::clamp(pixels, kSmallestSide, kLargestSide);
@@ -56,7 +65,10 @@ Result<ResolvedRequest> resolve(const GenerationRequest& request, const ModelSpe
     DIPTYCH_TRY_DONE(checkRange(
         "guidance_scale", std::isfinite(request.guidanceScale) && request.guidanceScale >= 0.0,
         "a number of at least 0", fmt::format("{}", request.guidanceScale)));
-    const double shift = request.shift.value_or(model.shift);
+    const double ownShift =
+        model.dynamicShift ? model.dynamicShift->shiftFor(request.width, request.height)
+                           : model.shift;
+    const double shift = request.shift.value_or(ownShift);
     DIPTYCH_TRY_DONE(checkRange("shift", std::isfinite(shift) && shift > 0.0,
                                 "a number greater than 0", fmt::format("{}", shift)));
     const int layers = model.textLayerCount;

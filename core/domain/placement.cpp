@@ -29,10 +29,14 @@ Result<DeviceName> parseDeviceName(std::string_view text) {
 
 std::string toString(const DeviceName& device) {
     switch (device.kind) {
-    case DeviceKind::Auto: return "auto";
-    case DeviceKind::Cpu: return "cpu";
-    case DeviceKind::Cuda: return fmt::format("cuda:{}", device.index);
-    case DeviceKind::Mps: return "mps";
+    case DeviceKind::Auto:
+        return "auto";
+    case DeviceKind::Cpu:
+        return "cpu";
+    case DeviceKind::Cuda:
+        return fmt::format("cuda:{}", device.index);
+    case DeviceKind::Mps:
+        return "mps";
     }
     return "auto";
 }
@@ -53,9 +57,12 @@ Result<WeightFormat> parseWeightFormat(std::string_view text) {
 
 std::string_view toString(WeightFormat format) {
     switch (format) {
-    case WeightFormat::Auto: return "auto";
-    case WeightFormat::Float32: return "float32";
-    case WeightFormat::BFloat16: return "bfloat16";
+    case WeightFormat::Auto:
+        return "auto";
+    case WeightFormat::Float32:
+        return "float32";
+    case WeightFormat::BFloat16:
+        return "bfloat16";
     }
     return "auto";
 }

@@ -21,7 +21,8 @@ struct DeviceName {
 Result<DeviceName> parseDeviceName(std::string_view text);
 std::string toString(const DeviceName& device);
 
-/// In which format weights are held. On the CPU products are computed in float32 whatever this says.
+/// In which format weights are held. On the CPU products are computed in float32 whatever this
+/// says.
 enum class WeightFormat {
     Auto,     ///< CPU: as stored, but large float32 components narrowed to bfloat16; GPU: bfloat16
     Float32,  ///< what the file holds, widened to float32 where it is computed with

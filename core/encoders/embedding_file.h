@@ -25,15 +25,17 @@ struct EmbeddingFile {
     EmbeddingFacts facts;
 };
 
-/// Writes `embeddings` (one) or `embeddings_0` … (several), and `hidden_states.0` … when `hiddenStates` is not empty.
+/// Writes `embeddings` (one) or `embeddings_0` … (several), and `hidden_states.0` … when
+/// `hiddenStates` is not empty.
 Status writeEmbeddingFile(const std::filesystem::path& path,
                           const std::vector<HostTensor>& embeddings,
                           const std::vector<HostTensor>& hiddenStates, const EmbeddingFacts& facts,
                           Overwrite overwrite);
 
-/// Reads `embeddings`, `embeddings_0` …, or else the first tensor of two dimensions (a leading 1 is dropped); a sidecar
-/// .json with the predecessor's facts is read where the header has none. Errors: as SafetensorsFile::open;
-/// FileInvalid when there is no embedding in it or a value is not finite.
+/// Reads `embeddings`, `embeddings_0` …, or else the first tensor of two dimensions (a leading 1 is
+/// dropped); a sidecar .json with the predecessor's facts is read where the header has none.
+/// Errors: as SafetensorsFile::open; FileInvalid when there is no embedding in it or a value is not
+/// finite.
 Result<EmbeddingFile> readEmbeddingFile(const std::filesystem::path& path);
 
 } // namespace diptych

@@ -4,8 +4,6 @@
 
 #include <ATen/ATen.h>
 
-
-
 namespace diptych::models {
 
 namespace {
@@ -32,8 +30,7 @@ ResidualBlock bindResidual(const WeightView& weights, std::int64_t in, std::int6
     ResidualBlock block{bindNorm(weights, "norm1", in, groups),
                         bindNorm(weights, "norm2", out, groups),
                         bindConvolution(weights, "conv1", out, in, 3),
-                        bindConvolution(weights, "conv2", out, out, 3),
-                        std::nullopt};
+                        bindConvolution(weights, "conv2", out, out, 3), std::nullopt};
     if (in != out)
         block.shortcut = bindConvolution(weights, "conv_shortcut", out, in, 1);
     return block;
@@ -49,9 +46,9 @@ MiddleBlock bindMiddle(const WeightView& weights, std::int64_t channels,
         const auto linear = [&](const char* name) {
             return view.linear(name, channels, channels, Bias::Yes);
         };
-        block.attention = PixelAttention{bindNorm(view, "group_norm", channels, config.normGroups),
-                                         linear("to_q"), linear("to_k"), linear("to_v"),
-                                         linear("to_out.0")};
+        block.attention =
+            PixelAttention{bindNorm(view, "group_norm", channels, config.normGroups),
+                           linear("to_q"), linear("to_k"), linear("to_v"), linear("to_out.0")};
     }
     return block;
 }
@@ -120,7 +117,8 @@ AutoencoderKL AutoencoderKL::bind(const WeightView& weights, const AutoencoderKL
     model.config = config;
 
     const WeightView encoder = weights / "encoder";
-    model.encoderIn = bindConvolution(encoder, "conv_in", channels.front(), config.imageChannels, 3);
+    model.encoderIn =
+        bindConvolution(encoder, "conv_in", channels.front(), config.imageChannels, 3);
     for (std::size_t i = 0; i < levels; ++i) {
         const WeightView view = encoder / "down_blocks" / static_cast<std::int64_t>(i);
         AutoencoderLevel level = bindLevel(view, channels[i == 0 ? 0 : i - 1], channels[i],
@@ -157,8 +155,8 @@ AutoencoderKL AutoencoderKL::bind(const WeightView& weights, const AutoencoderKL
     if (config.quantConvolution)
         model.quantConvolution = bindConvolution(weights, "quant_conv", moments, moments, 1);
     if (config.postQuantConvolution)
-        model.postQuantConvolution = bindConvolution(weights, "post_quant_conv",
-                                                     config.latentChannels, config.latentChannels, 1);
+        model.postQuantConvolution = bindConvolution(
+            weights, "post_quant_conv", config.latentChannels, config.latentChannels, 1);
     return model;
 }
 

@@ -1,7 +1,7 @@
 // The FLUX-type autoencoder (AutoencoderKL): pictures to 16-channel latents and back.
 //
-// Source of the maths: reference specification section 6. Letters: B items, C channels, H×W pixels, h×w latent cells
-// (h = H/f with f = 2^(levels−1)).
+// Source of the maths: reference specification section 6. Letters: B items, C channels, H×W pixels,
+// h×w latent cells (h = H/f with f = 2^(levels−1)).
 #pragma once
 
 #include "core/base/run_context.h"
@@ -75,13 +75,15 @@ struct MiddleBlock {
     at::Tensor forward(const at::Tensor& x) const;
 };
 
-/// One level of the encoder or decoder; `resample` halves or doubles the size at its end, except at the last level.
+/// One level of the encoder or decoder; `resample` halves or doubles the size at its end, except at
+/// the last level.
 struct AutoencoderLevel {
     std::vector<ResidualBlock> blocks;
     std::optional<Convolution> resample;
 };
 
-/// mean and clamped logvar of the posterior, [B, latentChannels, h, w] each, before shift and scale.
+/// mean and clamped logvar of the posterior, [B, latentChannels, h, w] each, before shift and
+/// scale.
 struct LatentDistribution {
     at::Tensor mean;
     at::Tensor logvar;
@@ -101,7 +103,8 @@ struct AutoencoderKL {
     /// Takes the weights by their diffusers names. Throws ErrorException(WeightsInvalid).
     static AutoencoderKL bind(const WeightView& weights, const AutoencoderKLConfig& config);
 
-    /// Sampling-space latents [B, latentChannels, h, w] → pictures [B, 3, H, W], about −1…1, not clamped.
+    /// Sampling-space latents [B, latentChannels, h, w] → pictures [B, 3, H, W], about −1…1, not
+    /// clamped.
     at::Tensor decode(const at::Tensor& latents, const RunContext& context) const;
 
     /// Pictures [B, 3, H, W] in −1…1, H and W multiples of f → the posterior.
@@ -111,7 +114,8 @@ struct AutoencoderKL {
     at::Tensor toSamplingSpace(const at::Tensor& z) const;
 };
 
-/// round-half-even(clamp(x/2 + 0.5, 0, 1) · 255): pictures [B, 3, H, W] → bytes [B, H, W, 3] (uint8, on the CPU).
+/// round-half-even(clamp(x/2 + 0.5, 0, 1) · 255): pictures [B, 3, H, W] → bytes [B, H, W, 3]
+/// (uint8, on the CPU).
 at::Tensor toPixels(const at::Tensor& pictures);
 
 } // namespace diptych::models

@@ -1,4 +1,5 @@
-// Reading the config.json of each architecture: wrong types and impossible sizes are errors that name the key.
+// Reading the config.json of each architecture: wrong types and impossible sizes are errors that
+// name the key.
 #include "core/models/autoencoder_kl.h"
 #include "core/models/qwen3_text_model.h"
 #include "core/models/z_image_transformer.h"
@@ -95,13 +96,16 @@ class ConfigReader {
     [[noreturn]] void invalid(const std::string& reason) const {
         throw ErrorException(Error{ErrorCode::FileInvalid,
                                    fmt::format("{} cannot be used: {}", source_, reason),
-                                   "copy or download the file again", "", {source_}});
+                                   "copy or download the file again",
+                                   "",
+                                   {source_}});
     }
 
     [[noreturn]] void unsupported(const std::string& what) const {
         throw ErrorException(Error{ErrorCode::Unsupported,
                                    fmt::format("{}: {} is not supported", source_, what),
-                                   "use a checkpoint of the published Z-Image layout", "",
+                                   "use a checkpoint of the published Z-Image layout",
+                                   "",
                                    {source_}});
     }
 
@@ -142,17 +146,17 @@ ZImageTransformerConfig readTransformer(const ConfigReader& reader) {
     config.ropeTheta = reader.positiveNumber("rope_theta", config.ropeTheta);
     config.timestepScale = reader.positiveNumber("t_scale", config.timestepScale);
     config.axesDims = reader.sizes("axes_dims", config.axesDims);
-    reader.require(config.dim % config.headCount == 0,
-                   fmt::format("'dim' {} is not a multiple of 'n_heads' {}", config.dim,
-                               config.headCount));
+    reader.require(
+        config.dim % config.headCount == 0,
+        fmt::format("'dim' {} is not a multiple of 'n_heads' {}", config.dim, config.headCount));
     reader.require(config.axesDims.size() == 3, "'axes_dims' must have three entries");
     for (const std::int64_t width : config.axesDims)
         reader.require(width % 2 == 0, "the entries of 'axes_dims' must be even");
     const std::int64_t sum =
         std::accumulate(config.axesDims.begin(), config.axesDims.end(), std::int64_t{0});
-    reader.require(sum == config.headDim(),
-                   fmt::format("'axes_dims' add up to {}, not to the head width {}", sum,
-                               config.headDim()));
+    reader.require(
+        sum == config.headDim(),
+        fmt::format("'axes_dims' add up to {}, not to the head width {}", sum, config.headDim()));
     return config;
 }
 
@@ -167,7 +171,8 @@ Qwen3Config readQwen3(const ConfigReader& reader) {
     if (reader.boolean("use_sliding_window", false))
         reader.unsupported("sliding-window attention");
     const ConfigReader scaling = reader.child("rope_scaling");
-    const ConfigReader parameters = reader.child("rope_parameters"); // spelling since transformers 5
+    const ConfigReader parameters =
+        reader.child("rope_parameters"); // spelling since transformers 5
     for (const ConfigReader* rope : {&scaling, &parameters})
         if (const std::string type = rope->text("rope_type", rope->text("type", "default"));
             type != "default")
@@ -217,7 +222,8 @@ AutoencoderKLConfig readAutoencoder(const ConfigReader& reader) {
     return config;
 }
 
-template <typename Read> auto readConfig(Read read, std::string_view text, std::string_view source) {
+template <typename Read>
+auto readConfig(Read read, std::string_view text, std::string_view source) {
     return guarded([&] { return read(ConfigReader(text, source)); });
 }
 

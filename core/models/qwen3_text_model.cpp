@@ -28,15 +28,19 @@ PackedTokens packTokens(std::span<const TokenSequence> sequences, const Qwen3Tex
     PackedTokens packed;
     for (const TokenSequence& sequence : sequences) {
         if (sequence.ids.empty())
-            throw ErrorException(Error{ErrorCode::InvalidInput, "there are no tokens to encode",
-                                       "give at least one token id", "", {}});
+            throw ErrorException(Error{ErrorCode::InvalidInput,
+                                       "there are no tokens to encode",
+                                       "give at least one token id",
+                                       "",
+                                       {}});
         for (std::size_t i = 0; i < sequence.ids.size(); ++i) {
             const std::int64_t id = sequence.ids[i];
             if (id < 0 || id >= model.config.vocabularySize)
                 throw ErrorException(
                     Error{ErrorCode::InvalidInput,
                           fmt::format("token id {} does not exist in this text encoder", id),
-                          fmt::format("ids go from 0 to {}", model.config.vocabularySize - 1), "",
+                          fmt::format("ids go from 0 to {}", model.config.vocabularySize - 1),
+                          "",
                           {std::to_string(id)}});
             ids.push_back(id);
             positions.push_back(sequence.firstPosition + static_cast<std::int64_t>(i));
@@ -81,12 +85,14 @@ at::Tensor Qwen3Layer::forward(const at::Tensor& x, const RotaryTable& rotary,
     const auto heads = [&](const at::Tensor& rows) {
         return rows.unflatten(-1, {rows.size(-1) / headDim, headDim}); // [T, H or Hkv, Dh]
     };
-    const at::Tensor normed = inputNorm.forward(x);                                        // [T, D]
-    const at::Tensor q = rotateHalves(normQ.forward(heads(toQ.forward(normed))), rotary);  // [T, H, Dh]
-    const at::Tensor k = rotateHalves(normK.forward(heads(toK.forward(normed))), rotary);  // [T, Hkv, Dh]
-    const at::Tensor v = heads(toV.forward(normed));                                       // [T, Hkv, Dh]
-    const at::Tensor mixed = attention(q, k, v, lengths, Causal::Yes).flatten(-2);         // [T, H·Dh]
-    const at::Tensor y = x + toOut.forward(mixed);                                         // [T, D]
+    const at::Tensor normed = inputNorm.forward(x); // [T, D]
+    const at::Tensor q =
+        rotateHalves(normQ.forward(heads(toQ.forward(normed))), rotary); // [T, H, Dh]
+    const at::Tensor k =
+        rotateHalves(normK.forward(heads(toK.forward(normed))), rotary);           // [T, Hkv, Dh]
+    const at::Tensor v = heads(toV.forward(normed));                               // [T, Hkv, Dh]
+    const at::Tensor mixed = attention(q, k, v, lengths, Causal::Yes).flatten(-2); // [T, H·Dh]
+    const at::Tensor y = x + toOut.forward(mixed);                                 // [T, D]
     const at::Tensor inner = postAttentionNorm.forward(y);
     return y + down.forward(siluMultiply(gate.forward(inner), up.forward(inner)));
 }
@@ -106,8 +112,7 @@ Qwen3TextModel Qwen3TextModel::bind(const WeightView& weights, const Qwen3Config
     if (config.tiedEmbeddings)
         model.head.weight = model.embedding;
     else if (purpose == Purpose::Generate)
-        model.head =
-            weights.linear("lm_head", config.vocabularySize, config.hiddenSize, Bias::No);
+        model.head = weights.linear("lm_head", config.vocabularySize, config.hiddenSize, Bias::No);
     return model;
 }
 
@@ -145,11 +150,13 @@ std::int64_t hiddenStateIndex(int layer, std::int64_t layerCount) {
     const std::int64_t index = layer < 0 ? layer + layerCount + 1 : layer;
     if (index < 0 || index > layerCount)
         throw ErrorException(
-            Error{ErrorCode::InvalidInput, fmt::format("there is no hidden layer {}", layer),
+            Error{ErrorCode::InvalidInput,
+                  fmt::format("there is no hidden layer {}", layer),
                   fmt::format("this text encoder has layers {} to {} (0 = embeddings, -2 = the one "
                               "Z-Image was trained on)",
                               -(layerCount + 1), layerCount),
-                  "", {std::to_string(layer)}});
+                  "",
+                  {std::to_string(layer)}});
     return index;
 }
 

@@ -1,8 +1,8 @@
 // Qwen3: the causal language model whose hidden states condition the image transformer.
 //
 // Source of the maths: reference specification sections 4 to 7 (from transformers' Qwen3Model).
-// Letters: T packed tokens of all sequences, S tokens of one sequence, D width, H query heads, Hkv key heads, Dh head
-// width (not D/H), V vocabulary, L layers.
+// Letters: T packed tokens of all sequences, S tokens of one sequence, D width, H query heads, Hkv
+// key heads, Dh head width (not D/H), V vocabulary, L layers.
 #pragma once
 
 #include "core/base/run_context.h"
@@ -22,23 +22,25 @@
 namespace diptych::models {
 
 struct Qwen3Config {
-    std::int64_t vocabularySize = 151936;  ///< V
-    std::int64_t hiddenSize = 2560;        ///< D
+    std::int64_t vocabularySize = 151936; ///< V
+    std::int64_t hiddenSize = 2560;       ///< D
     std::int64_t intermediateSize = 9728;
-    std::int64_t layerCount = 36;          ///< L
-    std::int64_t headCount = 32;           ///< H
-    std::int64_t keyValueHeadCount = 8;    ///< Hkv
-    std::int64_t headDim = 128;            ///< Dh
+    std::int64_t layerCount = 36;       ///< L
+    std::int64_t headCount = 32;        ///< H
+    std::int64_t keyValueHeadCount = 8; ///< Hkv
+    std::int64_t headDim = 128;         ///< Dh
     double rmsNormEps = 1e-6;
     double ropeTheta = 1e6;
     bool tiedEmbeddings = true; ///< the head shares the embedding's weights
 
-    /// Reads config.json, old and new spelling. Errors: FileInvalid (not JSON, wrong types, impossible sizes),
-    /// Unsupported (scaled rotary embedding, attention bias, sliding window, another architecture).
+    /// Reads config.json, old and new spelling. Errors: FileInvalid (not JSON, wrong types,
+    /// impossible sizes), Unsupported (scaled rotary embedding, attention bias, sliding window,
+    /// another architecture).
     static Result<Qwen3Config> fromJson(std::string_view json, std::string_view source);
 };
 
-/// One prompt's token ids. Positions count from `firstPosition`: a left-padded row starts after its padding.
+/// One prompt's token ids. Positions count from `firstPosition`: a left-padded row starts after its
+/// padding.
 struct TokenSequence {
     std::vector<std::int64_t> ids;
     std::int64_t firstPosition = 0;
@@ -62,19 +64,21 @@ struct Qwen3TextModel {
     at::Tensor embedding; ///< [V, D] as stored
     std::vector<Qwen3Layer> layers;
     RmsNorm finalNorm;
-    Linear head; ///< D → V; the embedding itself when tied; without weight when bound for encoding only
+    Linear head; ///< D → V; the embedding itself when tied; without weight when bound for encoding
+                 ///< only
 
     enum class Purpose { Encode, Generate };
 
-    /// Takes the weights by their Hugging Face names, with or without the prefix "model.". An untied head is needed
-    /// for Purpose::Generate only. Throws ErrorException(WeightsInvalid).
+    /// Takes the weights by their Hugging Face names, with or without the prefix "model.". An
+    /// untied head is needed for Purpose::Generate only. Throws ErrorException(WeightsInvalid).
     static Qwen3TextModel bind(const WeightView& weights, const Qwen3Config& config,
                                Purpose purpose);
 
-    /// The hidden states [S, D] of every sequence at `layer` in Hugging Face numbering: 0 = embeddings, i = output of
-    /// layer i−1, L (or −1) = output of the last layer after the final norm, −2 = what Z-Image reads. Layers after the
-    /// one asked for are not run. Sequences do not influence each other. Throws ErrorException: InvalidInput (layer or
-    /// id out of range, empty sequence), Cancelled (checked once per layer).
+    /// The hidden states [S, D] of every sequence at `layer` in Hugging Face numbering: 0 =
+    /// embeddings, i = output of layer i−1, L (or −1) = output of the last layer after the final
+    /// norm, −2 = what Z-Image reads. Layers after the one asked for are not run. Sequences do not
+    /// influence each other. Throws ErrorException: InvalidInput (layer or id out of range, empty
+    /// sequence), Cancelled (checked once per layer).
     std::vector<at::Tensor> hiddenStates(std::span<const TokenSequence> sequences, int layer,
                                          const RunContext& context) const;
 

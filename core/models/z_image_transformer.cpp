@@ -85,8 +85,7 @@ at::Tensor ZImageBlock::forward(const at::Tensor& x, const RotaryTable& rotary,
                                 std::span<const std::int64_t> lengths,
                                 const at::Tensor& timestep) const {
     const auto feedForward = [&](const at::Tensor& y) {
-        return feedForward2.forward(
-            siluMultiply(feedForward1.forward(y), feedForward3.forward(y)));
+        return feedForward2.forward(siluMultiply(feedForward1.forward(y), feedForward3.forward(y)));
     };
     if (!modulation) {
         const at::Tensor y =
@@ -102,8 +101,8 @@ at::Tensor ZImageBlock::forward(const at::Tensor& x, const RotaryTable& rotary,
     const at::Tensor y =
         x + attentionGate * attentionNorm2.forward(attend(
                                 attentionNorm1.forward(x) * attentionScale, rotary, lengths));
-    return y + feedForwardGate * feedForwardNorm2.forward(feedForward(
-                                     feedForwardNorm1.forward(y) * feedForwardScale));
+    return y + feedForwardGate * feedForwardNorm2.forward(
+                                     feedForward(feedForwardNorm1.forward(y) * feedForwardScale));
 }
 
 ZImageTransformer ZImageTransformer::bind(const WeightView& weights,
@@ -152,9 +151,9 @@ ZImagePrompts ZImageTransformer::prepare(std::span<const at::Tensor> captions,
         prompts.captionLengths.push_back(length);
         captionTables.push_back(
             gridRotaryTable(captionPositions(length), config.axesDims, config.ropeTheta));
-        imageTables.push_back(gridRotaryTable(imagePositions(length, latentHeight / config.patchSize,
-                                                             latentWidth / config.patchSize),
-                                              config.axesDims, config.ropeTheta));
+        imageTables.push_back(gridRotaryTable(
+            imagePositions(length, latentHeight / config.patchSize, latentWidth / config.patchSize),
+            config.axesDims, config.ropeTheta));
         jointTables.push_back(imageTables.back());
         jointTables.push_back(captionTables.back());
     }
@@ -164,7 +163,8 @@ ZImagePrompts ZImageTransformer::prepare(std::span<const at::Tensor> captions,
     prompts.captions = at::cat(embedded, 0); // [ΣL', D]
     for (const ZImageBlock& block : contextRefiner) {
         context.throwIfCancelled();
-        prompts.captions = block.forward(prompts.captions, captionRotary, prompts.captionLengths, {});
+        prompts.captions =
+            block.forward(prompts.captions, captionRotary, prompts.captionLengths, {});
     }
     return prompts;
 }
@@ -175,10 +175,10 @@ at::Tensor ZImageTransformer::embedTimestep(double t) const {
     const at::Tensor frequencies =
         at::exp(at::arange(kTimestepFrequencies, at::kFloat) *
                 (-std::log(kTimestepMaxPeriod) / static_cast<double>(kTimestepFrequencies)));
-    const at::Tensor angles = frequencies * scaled;                               // [128]
-    const at::Tensor sinusoid = at::cat({at::cos(angles), at::sin(angles)}, 0)    // [256]
+    const at::Tensor angles = frequencies * scaled;                            // [128]
+    const at::Tensor sinusoid = at::cat({at::cos(angles), at::sin(angles)}, 0) // [256]
                                     .to(imagePadToken.options());
-    return timestepOut.forward(at::silu(timestepIn.forward(sinusoid)));           // [A]
+    return timestepOut.forward(at::silu(timestepIn.forward(sinusoid))); // [A]
 }
 
 at::Tensor ZImageTransformer::forward(const at::Tensor& latents, double t,
@@ -206,8 +206,8 @@ at::Tensor ZImageTransformer::forward(const at::Tensor& latents, double t,
     std::int64_t captionStart = 0;
     for (std::int64_t i = 0; i < B; ++i) {
         const std::int64_t length = prompts.captionLengths[static_cast<std::size_t>(i)];
-        joint.push_back(x.narrow(0, i * padded, padded));                     // [N', D]
-        joint.push_back(prompts.captions.narrow(0, captionStart, length));    // [L', D]
+        joint.push_back(x.narrow(0, i * padded, padded));                  // [N', D]
+        joint.push_back(prompts.captions.narrow(0, captionStart, length)); // [L', D]
         jointLengths.push_back(padded + length);
         captionStart += length;
     }
@@ -224,19 +224,19 @@ at::Tensor ZImageTransformer::forward(const at::Tensor& latents, double t,
         start += length;
     }
     const at::Tensor scale = finalModulation.forward(at::silu(timestep)) + 1; // [D]
-    const at::Tensor tokens =
-        finalLinear.forward(layerNorm(at::stack(imageRows, 0), kFinalNormEps) * scale); // [B, N, 64]
+    const at::Tensor tokens = finalLinear.forward(
+        layerNorm(at::stack(imageRows, 0), kFinalNormEps) * scale); // [B, N, 64]
     return unpatchify(tokens.to(at::kFloat), config.patchSize, latents.size(2), latents.size(3));
 }
 
 at::Tensor patchify(const at::Tensor& latents, std::int64_t patchSize) {
     const std::int64_t p = patchSize;
     return latents
-        .unflatten(3, {latents.size(3) / p, p})  // [B, C, h, w/p, p]
-        .unflatten(2, {latents.size(2) / p, p})  // [B, C, h/p, p, w/p, p]
-        .permute({0, 2, 4, 3, 5, 1})             // [B, h/p, w/p, p, p, C]
-        .flatten(3)                              // [B, h/p, w/p, p·p·C]
-        .flatten(1, 2);                          // [B, N, p·p·C]
+        .unflatten(3, {latents.size(3) / p, p}) // [B, C, h, w/p, p]
+        .unflatten(2, {latents.size(2) / p, p}) // [B, C, h/p, p, w/p, p]
+        .permute({0, 2, 4, 3, 5, 1})            // [B, h/p, w/p, p, p, C]
+        .flatten(3)                             // [B, h/p, w/p, p·p·C]
+        .flatten(1, 2);                         // [B, N, p·p·C]
 }
 
 at::Tensor unpatchify(const at::Tensor& tokens, std::int64_t patchSize, std::int64_t latentHeight,
@@ -244,11 +244,11 @@ at::Tensor unpatchify(const at::Tensor& tokens, std::int64_t patchSize, std::int
     const std::int64_t p = patchSize;
     const std::int64_t channels = tokens.size(2) / (p * p);
     return tokens
-        .unflatten(2, {p, p, channels})                      // [B, N, p, p, C]
-        .unflatten(1, {latentHeight / p, latentWidth / p})   // [B, h/p, w/p, p, p, C]
-        .permute({0, 5, 1, 3, 2, 4})                         // [B, C, h/p, p, w/p, p]
-        .flatten(4)                                          // [B, C, h/p, p, w]
-        .flatten(2, 3);                                      // [B, C, h, w]
+        .unflatten(2, {p, p, channels})                    // [B, N, p, p, C]
+        .unflatten(1, {latentHeight / p, latentWidth / p}) // [B, h/p, w/p, p, p, C]
+        .permute({0, 5, 1, 3, 2, 4})                       // [B, C, h/p, p, w/p, p]
+        .flatten(4)                                        // [B, C, h/p, p, w]
+        .flatten(2, 3);                                    // [B, C, h, w]
 }
 
 std::vector<GridPosition> captionPositions(std::int64_t length) {

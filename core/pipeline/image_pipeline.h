@@ -22,11 +22,11 @@ namespace diptych {
 
 /// Hidden states of one prompt with where they come from.
 struct EncodedPrompt {
-    HostTensor embedding;       ///< [S, D], never padded
+    HostTensor embedding; ///< [S, D], never padded
     std::vector<std::int32_t> tokenIds;
     int hiddenLayer = kDefaultHiddenLayer; ///< Hugging Face numbering
-    std::string encoder;        ///< what encoded it, e.g. the folder's name
-    std::string dtype;          ///< of the weights: "float32", "bfloat16"
+    std::string encoder;                   ///< what encoded it, e.g. the folder's name
+    std::string dtype;                     ///< of the weights: "float32", "bfloat16"
     double seconds = 0.0;
 };
 
@@ -36,7 +36,8 @@ struct GenerationInputs {
     std::vector<HostTensor> promptEmbeddings;
     /// Likewise for the negative prompt; needed with promptEmbeddings when guidance is on.
     std::vector<HostTensor> negativeEmbeddings;
-    /// [B, 16, h, w] float32 instead of noise; B pictures are drawn and its size wins over the request's.
+    /// [B, 16, h, w] float32 instead of noise; B pictures are drawn and its size wins over the
+    /// request's.
     std::optional<HostTensor> initialLatents;
 };
 
@@ -58,9 +59,10 @@ struct PhaseSeconds {
     double decode = 0.0;
 };
 
-/// What is known about a job once its pictures are drawn. The pictures themselves went to the PictureHandler.
+/// What is known about a job once its pictures are drawn. The pictures themselves went to the
+/// PictureHandler.
 struct GenerationReport {
-    FormattedPrompt formattedPrompt; ///< empty text when embeddings were given
+    FormattedPrompt formattedPrompt;    ///< empty text when embeddings were given
     std::vector<EncodedPrompt> prompts; ///< empty when embeddings were given
     std::string model;
     std::string encoder;
@@ -84,9 +86,10 @@ struct DecodedPicture {
     HostTensor tensor; ///< [1, 3, H, W] float32, before clamping
 };
 
-/// Components are loaded when first needed and kept until `unload`; only those that a call needs must exist. Not
-/// thread-safe: one thread at a time. Every call may return Cancelled, OutOfMemory, Device, FileNotFound, FileInvalid,
-/// WeightsInvalid or Unsupported; further errors are listed at the call.
+/// Components are loaded when first needed and kept until `unload`; only those that a call needs
+/// must exist. Not thread-safe: one thread at a time. Every call may return Cancelled, OutOfMemory,
+/// Device, FileNotFound, FileInvalid, WeightsInvalid or Unsupported; further errors are listed at
+/// the call.
 class ImagePipeline {
   public:
     virtual ~ImagePipeline() = default;
@@ -106,9 +109,9 @@ class ImagePipeline {
     /// Token ids of a formatted prompt; needs the tokenizer only.
     virtual Result<std::vector<std::int32_t>> tokenize(const FormattedPrompt& prompt) = 0;
 
-    /// Draws the request's pictures one after another and hands each to `onPicture`. Picture i has seed + i.
-    /// Errors: InvalidInput (embeddings of the wrong width or number, latents of the wrong shape), Internal when a
-    /// number in the result is not finite.
+    /// Draws the request's pictures one after another and hands each to `onPicture`. Picture i has
+    /// seed + i. Errors: InvalidInput (embeddings of the wrong width or number, latents of the
+    /// wrong shape), Internal when a number in the result is not finite.
     virtual Result<GenerationReport> generate(const ResolvedRequest& request,
                                               const GenerationInputs& inputs,
                                               const PictureHandler& onPicture,
@@ -119,8 +122,7 @@ class ImagePipeline {
                                                        const RunContext& context) = 0;
 
     /// Sides must be multiples of 16. Errors: InvalidInput, naming the nearest size.
-    virtual Result<EncodedPicture> encodePicture(const Image& image,
-                                                 const RunContext& context) = 0;
+    virtual Result<EncodedPicture> encodePicture(const Image& image, const RunContext& context) = 0;
 
     /// Frees every component.
     virtual void unload() = 0;
@@ -137,9 +139,9 @@ Result<std::unique_ptr<ImagePipeline>> openImagePipeline(const PipelineOptions& 
 
 /// One line of the device table.
 struct DeviceReport {
-    std::string name;        ///< "cpu", "cuda:0", "mps"
+    std::string name; ///< "cpu", "cuda:0", "mps"
     bool usable = false;
-    std::string description; ///< model name, or why it is not usable
+    std::string description;      ///< model name, or why it is not usable
     std::uint64_t totalBytes = 0; ///< 0 = unknown
     std::uint64_t freeBytes = 0;
 };
@@ -147,7 +149,8 @@ struct DeviceReport {
 /// Every kind of device, usable or not.
 std::vector<DeviceReport> listDevices();
 
-/// Uses `threads` CPU threads (0 = all cores). Call once at the start of a program; returns the number in use.
+/// Uses `threads` CPU threads (0 = all cores). Call once at the start of a program; returns the
+/// number in use.
 int configureProcessor(int threads);
 
 } // namespace diptych

@@ -5,7 +5,8 @@
 
 namespace diptych::sampling {
 
-/// N + 1 noise levels in float32, sigmas[0] = 1 … sigmas[N] = 0; step i goes from sigmas[i] to sigmas[i+1].
+/// N + 1 noise levels in float32, sigmas[0] = 1 … sigmas[N] = 0; step i goes from sigmas[i] to
+/// sigmas[i+1].
 struct Schedule {
     std::vector<float> sigmas;
 
@@ -15,7 +16,8 @@ struct Schedule {
 /// shift·u / (1 + (shift − 1)·u): spends more steps at high noise for shift > 1.
 float shiftedSigma(float u, float shift);
 
-/// u_i = 1 − i/N, shifted, then 0. `steps` = N ≥ 1 counts real updates (reference: zimage-spec 5.1, "zimage grid").
+/// u_i = 1 − i/N, shifted, then 0. `steps` = N ≥ 1 counts real updates (reference: zimage-spec 5.1,
+/// "zimage grid").
 Schedule linearSchedule(int steps, double shift);
 
 } // namespace diptych::sampling

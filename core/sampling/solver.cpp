@@ -10,7 +10,8 @@ namespace diptych::sampling {
 
 std::span<const SchedulerInfo> schedulers() {
     static const std::array<SchedulerInfo, 1> kSchedulers = {{
-        {"flow_euler", "First order, one evaluation a step: fast and what Z-Image was distilled for",
+        {"flow_euler",
+         "First order, one evaluation a step: fast and what Z-Image was distilled for",
          &makeFlowEuler},
     }};
     return kSchedulers;

@@ -1,4 +1,5 @@
-// Solvers integrate the flow dx/dsigma = velocity from noise to picture, one step of the schedule at a time.
+// Solvers integrate the flow dx/dsigma = velocity from noise to picture, one step of the schedule
+// at a time.
 #pragma once
 
 #include "core/base/result.h"
@@ -14,14 +15,16 @@
 
 namespace diptych::sampling {
 
-/// The flow velocity (noise − data) of the model at x and sigma; one evaluation of the transformer (two with guidance).
+/// The flow velocity (noise − data) of the model at x and sigma; one evaluation of the transformer
+/// (two with guidance).
 using Velocity = std::function<at::Tensor(const at::Tensor& x, float sigma)>;
 
 /// One job's integration; its state lives as long as the job. All arithmetic in float32.
 class Solver {
   public:
     virtual ~Solver() = default;
-    /// From x at schedule.sigmas[index] to x at schedule.sigmas[index + 1]. Called for index 0, 1, … in order.
+    /// From x at schedule.sigmas[index] to x at schedule.sigmas[index + 1]. Called for index 0, 1,
+    /// … in order.
     virtual at::Tensor step(const at::Tensor& x, int index, const Velocity& velocity) = 0;
 };
 

@@ -15,7 +15,8 @@ namespace {
 // Scores of this many float32 values (16 MiB) are in memory at a time.
 constexpr std::int64_t kScoreBudget = 4 << 20;
 
-// One sequence, one head: q [Sq, Dh] at positions firstPosition…, k and v [Sk, Dh]; writes out [Sq, Dh].
+// One sequence, one head: q [Sq, Dh] at positions firstPosition…, k and v [Sk, Dh]; writes out [Sq,
+// Dh].
 void attendRows(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, at::Tensor out,
                 std::int64_t firstPosition, Causal causal, double scale) {
     // A causal query sees nothing after its own position, so later keys need not be multiplied.
@@ -23,8 +24,8 @@ void attendRows(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, a
         causal == Causal::Yes ? std::min(k.size(0), firstPosition + q.size(0)) : k.size(0);
     at::Tensor scores = at::mm(q, k.narrow(0, 0, visible).t()).mul_(scale); // [Sq, visible]
     if (causal == Causal::Yes) {
-        const at::Tensor hidden = at::ones({q.size(0), visible}, q.options().dtype(at::kBool))
-                                      .triu_(firstPosition + 1);
+        const at::Tensor hidden =
+            at::ones({q.size(0), visible}, q.options().dtype(at::kBool)).triu_(firstPosition + 1);
         scores.masked_fill_(hidden, -std::numeric_limits<float>::infinity());
     }
     at::mm_out(out, at::softmax(scores, -1), v.narrow(0, 0, visible));
@@ -41,7 +42,8 @@ at::Tensor attendOnCpu(const at::Tensor& q, const at::Tensor& k, const at::Tenso
     const at::Tensor kHeads = k.transpose(0, 1).contiguous();
     const at::Tensor vHeads = v.transpose(0, 1).contiguous();
     at::Tensor out = at::empty_like(qHeads);
-    const std::int64_t rows = std::clamp<std::int64_t>(kScoreBudget / std::max<std::int64_t>(S, 1), 1, S);
+    const std::int64_t rows =
+        std::clamp<std::int64_t>(kScoreBudget / std::max<std::int64_t>(S, 1), 1, S);
     for (std::int64_t h = 0; h < H; ++h) {
         for (std::int64_t first = 0; first < S; first += rows) {
             const std::int64_t count = std::min(rows, S - first);

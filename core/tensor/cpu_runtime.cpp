@@ -32,7 +32,8 @@ int configureCpuRuntime(int threads) {
     const int count = threads > 0 ? threads : usableCores();
     at::set_num_threads(count);
 #if defined(__GLIBC__)
-    // M_MMAP_THRESHOLD stops at 32 MiB, so larger blocks are kept only when malloc may not map at all.
+    // M_MMAP_THRESHOLD stops at 32 MiB, so larger blocks are kept only when malloc may not map at
+    // all.
     ::mallopt(M_MMAP_MAX, 0);
     ::mallopt(M_TRIM_THRESHOLD, 1 << 30);
     ::mallopt(M_TOP_PAD, 64 << 20);

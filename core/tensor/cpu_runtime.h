@@ -1,11 +1,13 @@
-// How libtorch uses the processor: thread count and memory reuse, set once at the start of a program.
+// How libtorch uses the processor: thread count and memory reuse, set once at the start of a
+// program.
 #pragma once
 
 namespace diptych {
 
-/// Uses `threads` CPU threads for tensor arithmetic (0 = every core that this process may run on) and makes the C
-/// library keep freed blocks: a fresh 32 MiB block costs more in page faults than the arithmetic on it. Call once,
-/// before other threads compute. Returns the number of threads in use.
+/// Uses `threads` CPU threads for tensor arithmetic (0 = every core that this process may run on)
+/// and makes the C library keep freed blocks: a fresh 32 MiB block costs more in page faults than
+/// the arithmetic on it. Call once, before other threads compute. Returns the number of threads in
+/// use.
 int configureCpuRuntime(int threads);
 
 /// Gives unused heap memory back to the system, after a component was unloaded.

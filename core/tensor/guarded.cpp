@@ -20,11 +20,16 @@ Error errorFromException(const std::exception& exception) {
                       detail.find("not enough memory") != std::string::npos;
     }
     if (outOfMemory)
-        return Error{ErrorCode::OutOfMemory, "there is not enough memory for this",
+        return Error{ErrorCode::OutOfMemory,
+                     "there is not enough memory for this",
                      "draw a smaller picture, close other programs, or use --dtype bfloat16",
-                     std::move(detail), {}};
-    return Error{ErrorCode::Internal, "an internal error occurred",
-                 "please report this with the detail below (--debug shows it)", std::move(detail), {}};
+                     std::move(detail),
+                     {}};
+    return Error{ErrorCode::Internal,
+                 "an internal error occurred",
+                 "please report this with the detail below (--debug shows it)",
+                 std::move(detail),
+                 {}};
 }
 
 } // namespace diptych

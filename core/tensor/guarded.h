@@ -10,8 +10,9 @@
 
 namespace diptych {
 
-/// The Error that stands for an exception of tensor code: an ErrorException's own; OutOfMemory for failed allocations
-/// on host or device; Internal with libtorch's text in `detail` for anything else.
+/// The Error that stands for an exception of tensor code: an ErrorException's own; OutOfMemory for
+/// failed allocations on host or device; Internal with libtorch's text in `detail` for anything
+/// else.
 Error errorFromException(const std::exception& exception);
 
 /// Runs `function` and turns exceptions into an Error. `function` returns T, Result<T> or nothing.

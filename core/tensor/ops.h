@@ -8,9 +8,9 @@
 
 namespace diptych {
 
-/// y = x·Wᵀ + b. `weight` [out, in] may be stored in bfloat16 while x is float32 on the CPU: then blocks of rows are
-/// widened into a float32 buffer that fits the cache and multiplied there (bfloat16 products are a hundred times
-/// slower on CPUs without support for them).
+/// y = x·Wᵀ + b. `weight` [out, in] may be stored in bfloat16 while x is float32 on the CPU: then
+/// blocks of rows are widened into a float32 buffer that fits the cache and multiplied there
+/// (bfloat16 products are a hundred times slower on CPUs without support for them).
 struct Linear {
     at::Tensor weight; ///< [out, in]
     at::Tensor bias;   ///< [out], undefined where the layer has none
@@ -19,8 +19,9 @@ struct Linear {
     at::Tensor forward(const at::Tensor& x) const;
 };
 
-/// x · rsqrt(mean(x²) + eps) · weight over the last axis. The mean square is taken in float32, the normalised value is
-/// rounded to the dtype of x and then multiplied by the weight (the upstream order).
+/// x · rsqrt(mean(x²) + eps) · weight over the last axis. The mean square is taken in float32, the
+/// normalised value is rounded to the dtype of x and then multiplied by the weight (the upstream
+/// order).
 struct RmsNorm {
     at::Tensor weight; ///< [D]
     double eps = 1e-6;
@@ -28,7 +29,8 @@ struct RmsNorm {
     at::Tensor forward(const at::Tensor& x) const;
 };
 
-/// (x − mean) / √(variance + eps) over the last axis, without weights; in float32, returned in the dtype of x.
+/// (x − mean) / √(variance + eps) over the last axis, without weights; in float32, returned in the
+/// dtype of x.
 at::Tensor layerNorm(const at::Tensor& x, double eps);
 
 /// SiLU(gate) · up, the activation between the two layers of a gated feed-forward.

@@ -34,7 +34,8 @@ RotaryTable gridRotaryTable(std::span<const GridPosition> positions,
     std::vector<std::size_t> axisOfPair;
     for (std::size_t axis = 0; axis < axesDims.size(); ++axis) {
         for (std::int64_t k = 0; k < axesDims[axis] / 2; ++k) {
-            const double exponent = 2.0 * static_cast<double>(k) / static_cast<double>(axesDims[axis]);
+            const double exponent =
+                2.0 * static_cast<double>(k) / static_cast<double>(axesDims[axis]);
             frequencies.push_back(1.0 / std::pow(theta, exponent));
             axisOfPair.push_back(axis);
         }
@@ -44,7 +45,8 @@ RotaryTable gridRotaryTable(std::span<const GridPosition> positions,
     float* out = angles.data_ptr<float>();
     for (const GridPosition& position : positions)
         for (std::size_t k = 0; k < frequencies.size(); ++k)
-            *out++ = static_cast<float>(static_cast<double>(position[axisOfPair[k]]) * frequencies[k]);
+            *out++ =
+                static_cast<float>(static_cast<double>(position[axisOfPair[k]]) * frequencies[k]);
     return {at::cos(angles), at::sin(angles)};
 }
 
@@ -67,7 +69,7 @@ RotaryTable sequenceRotaryTable(std::span<const std::int64_t> positions, std::in
 
 at::Tensor rotatePairs(const at::Tensor& x, const RotaryTable& table) {
     const at::Tensor pairs = x.to(at::kFloat).unflatten(-1, {x.size(-1) / 2, 2}); // [T, H, Dh/2, 2]
-    const at::Tensor even = pairs.select(-1, 0);                     // [T, H, Dh/2]
+    const at::Tensor even = pairs.select(-1, 0);                                  // [T, H, Dh/2]
     const at::Tensor odd = pairs.select(-1, 1);
     const at::Tensor cos = table.cos.unsqueeze(1); // [T, 1, Dh/2]
     const at::Tensor sin = table.sin.unsqueeze(1);

@@ -17,8 +17,11 @@ at::Tensor fusedAttention([[maybe_unused]] const at::Tensor& q,
         return at::scaled_dot_product_attention(q, k, v, mask);
     return at::scaled_dot_product_attention(q, k, v, {}, 0.0, causal);
 #else
-    throw ErrorException(Error{ErrorCode::Internal, "this libtorch has no fused attention", "",
-                               "fusedAttention called although kHasFusedAttention is false", {}});
+    throw ErrorException(Error{ErrorCode::Internal,
+                               "this libtorch has no fused attention",
+                               "",
+                               "fusedAttention called although kHasFusedAttention is false",
+                               {}});
 #endif
 }
 

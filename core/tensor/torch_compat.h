@@ -15,8 +15,9 @@ inline constexpr bool kHasFusedAttention = true;
 inline constexpr bool kHasFusedAttention = false;
 #endif
 
-/// softmax(q·kᵀ/√Dh + mask)·v through libtorch's own fused kernel; q, k, v [B, H, S, Dh], same H; `mask` is undefined
-/// or additive and broadcastable to [B, H, Sq, Sk]. Only where kHasFusedAttention.
+/// softmax(q·kᵀ/√Dh + mask)·v through libtorch's own fused kernel; q, k, v [B, H, S, Dh], same H;
+/// `mask` is undefined or additive and broadcastable to [B, H, Sq, Sk]. Only where
+/// kHasFusedAttention.
 at::Tensor fusedAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                           const at::Tensor& mask, bool causal);
 

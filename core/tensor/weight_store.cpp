@@ -14,10 +14,12 @@ namespace {
 constexpr std::uint64_t kAutoNarrowBytes = std::uint64_t{2} << 30;
 
 [[noreturn]] void throwInvalid(std::string message, const std::string& source) {
-    throw ErrorException(Error{ErrorCode::WeightsInvalid, std::move(message),
+    throw ErrorException(Error{ErrorCode::WeightsInvalid,
+                               std::move(message),
                                "the checkpoint does not fit this model: check that the file is "
                                "complete and of the right kind",
-                               source, {source}});
+                               source,
+                               {source}});
 }
 
 // libtorch reads its elements with aligned loads; safetensors promises no alignment.
@@ -27,10 +29,9 @@ bool isAligned(const void* data, std::size_t alignment) {
 
 std::uint64_t float32Bytes(const Checkpoint& checkpoint) {
     std::uint64_t bytes = 0;
-    for (const auto& file : checkpoint.files())
-        for (const TensorInfo& tensor : file->tensors())
-            if (tensor.type == StorageType::F32)
-                bytes += tensor.end - tensor.begin;
+    for (const CheckpointTensor& tensor : checkpoint.tensors())
+        if (tensor.info->type == StorageType::F32)
+            bytes += tensor.info->byteCount();
     return bytes;
 }
 
@@ -38,40 +39,74 @@ std::uint64_t float32Bytes(const Checkpoint& checkpoint) {
 
 at::ScalarType scalarTypeOf(StorageType type) {
     switch (type) {
-    case StorageType::F64: return at::kDouble;
-    case StorageType::F32: return at::kFloat;
-    case StorageType::F16: return at::kHalf;
-    case StorageType::BF16: return at::kBFloat16;
-    case StorageType::I64: return at::kLong;
-    case StorageType::I32: return at::kInt;
-    case StorageType::I16: return at::kShort;
-    case StorageType::I8: return at::kChar;
-    case StorageType::U8: return at::kByte;
-    case StorageType::Bool: return at::kBool;
-    default: break;
+    case StorageType::F64:
+        return at::kDouble;
+    case StorageType::F32:
+        return at::kFloat;
+    case StorageType::F16:
+        return at::kHalf;
+    case StorageType::BF16:
+        return at::kBFloat16;
+    case StorageType::I64:
+        return at::kLong;
+    case StorageType::I32:
+        return at::kInt;
+    case StorageType::I16:
+        return at::kShort;
+    case StorageType::I8:
+        return at::kChar;
+    case StorageType::U8:
+        return at::kByte;
+    case StorageType::Bool:
+        return at::kBool;
+    default:
+        break;
     }
+<<<<<<< HEAD
     throw ErrorException(Error{ErrorCode::Unsupported,
                                fmt::format("tensors of type {} cannot be used here",
-                                           storageTypeName(type)),
+                                           toString(type)),
                                "use a float32 or bfloat16 checkpoint", "", {}});
+=======
+    throw ErrorException(
+        Error{ErrorCode::Unsupported,
+              fmt::format("tensors of type {} cannot be used here", storageTypeName(type)),
+              "use a float32 or bfloat16 checkpoint",
+              "",
+              {}});
+>>>>>>> house
 }
 
 StorageType storageTypeOf(at::ScalarType type) {
     switch (type) {
-    case at::kDouble: return StorageType::F64;
-    case at::kFloat: return StorageType::F32;
-    case at::kHalf: return StorageType::F16;
-    case at::kBFloat16: return StorageType::BF16;
-    case at::kLong: return StorageType::I64;
-    case at::kInt: return StorageType::I32;
-    case at::kShort: return StorageType::I16;
-    case at::kChar: return StorageType::I8;
-    case at::kByte: return StorageType::U8;
-    case at::kBool: return StorageType::Bool;
-    default: break;
+    case at::kDouble:
+        return StorageType::F64;
+    case at::kFloat:
+        return StorageType::F32;
+    case at::kHalf:
+        return StorageType::F16;
+    case at::kBFloat16:
+        return StorageType::BF16;
+    case at::kLong:
+        return StorageType::I64;
+    case at::kInt:
+        return StorageType::I32;
+    case at::kShort:
+        return StorageType::I16;
+    case at::kChar:
+        return StorageType::I8;
+    case at::kByte:
+        return StorageType::U8;
+    case at::kBool:
+        return StorageType::Bool;
+    default:
+        break;
     }
-    throw ErrorException(Error{ErrorCode::Internal, "a tensor has a type that cannot be stored", "",
-                               c10::toString(type), {}});
+    throw ErrorException(Error{ErrorCode::Internal,
+                               "a tensor has a type that cannot be stored",
+                               "",
+                               c10::toString(type),
+                               {}});
 }
 
 std::string shapeText(const Shape& shape) {
@@ -105,13 +140,13 @@ std::shared_ptr<WeightStore> WeightStore::fromRecipe(Recipe recipe, std::string 
 }
 
 bool WeightStore::contains(const std::string& name) const {
-    return checkpoint_ && checkpoint_->find(name).has_value();
+    return checkpoint_ && checkpoint_->find(name) != nullptr;
 }
 
 at::Tensor WeightStore::readStored(const std::string& name, const Shape& shape) {
     if (!checkpoint_)
         return recipe_(name, shape);
-    const auto located = checkpoint_->find(name);
+    const CheckpointTensor* located = checkpoint_->find(name);
     if (!located)
         throwInvalid(fmt::format("tensor {} is missing: expected shape {}, not found in {}", name,
                                  shapeText(shape), source_),
@@ -126,7 +161,7 @@ at::Tensor WeightStore::readStored(const std::string& name, const Shape& shape) 
     if (!at::isFloatingType(type))
         throwInvalid(fmt::format("tensor {} has the wrong type: expected numbers with a fraction, "
                                  "found {} in {}",
-                                 name, storageTypeName(info.type), file),
+                                 name, toString(info.type), file),
                      file);
     const std::span<const std::byte> bytes = located->file->bytes(info);
     if (!isAligned(bytes.data(), elementSize(info.type))) {
@@ -135,8 +170,9 @@ at::Tensor WeightStore::readStored(const std::string& name, const Shape& shape) 
         return copy;
     }
     // The tensor keeps the mapped file alive; nothing ever writes through it.
-    return at::from_blob(const_cast<std::byte*>(bytes.data()), shape,
-                         [file = located->file](void*) {}, at::TensorOptions(type));
+    return at::from_blob(
+        const_cast<std::byte*>(bytes.data()), shape, [file = located->file](void*) {},
+        at::TensorOptions(type));
 }
 
 at::Tensor WeightStore::takeStored(const std::string& name, const Shape& shape) {
@@ -152,7 +188,7 @@ at::Tensor WeightStore::takeStored(const std::string& name, const Shape& shape) 
     }
     if (checkpoint_ && (!options_.device.is_cpu() || tensor.scalar_type() != stored)) {
         // Converted: the file's pages are not needed any more.
-        const auto located = checkpoint_->find(name);
+        const CheckpointTensor* located = checkpoint_->find(name);
         located->file->release(*located->info);
     }
     bytesTaken_ += tensor.nbytes();
@@ -173,18 +209,17 @@ at::Tensor WeightStore::take(const std::string& name, const Shape& shape) {
 std::vector<std::string> WeightStore::unused() const {
     std::vector<std::string> names;
     if (checkpoint_)
-        for (const auto& file : checkpoint_->files())
-            for (const TensorInfo& tensor : file->tensors())
-                if (!taken_.contains(tensor.name))
-                    names.push_back(tensor.name);
+        for (const CheckpointTensor& tensor : checkpoint_->tensors())
+            if (!taken_.contains(tensor.info->name))
+                names.push_back(tensor.info->name);
     std::sort(names.begin(), names.end());
     return names;
 }
 
 std::string WeightStore::dominantType() const {
-    const auto most = std::max_element(
-        bytesByType_.begin(), bytesByType_.end(),
-        [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto most =
+        std::max_element(bytesByType_.begin(), bytesByType_.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
     if (most == bytesByType_.end() || most->first == at::kFloat)
         return "float32";
     return "bfloat16";

@@ -1,7 +1,8 @@
-// The weights of one component, handed out by checkpoint name with the shape that the model declares.
+// The weights of one component, handed out by checkpoint name with the shape that the model
+// declares.
 //
-// WeightStore owns them (a memory-mapped checkpoint, or a recipe that makes them up); WeightView is a store and a name
-// prefix, so that C++ binds line up with the published code.
+// WeightStore owns them (a memory-mapped checkpoint, or a recipe that makes them up); WeightView is
+// a store and a name prefix, so that C++ binds line up with the published code.
 #pragma once
 
 #include "core/base/result.h"
@@ -24,7 +25,8 @@ namespace diptych {
 
 using Shape = std::vector<std::int64_t>;
 
-/// The libtorch dtype of a stored type. Throws ErrorException(Unsupported) for types libtorch has not.
+/// The libtorch dtype of a stored type. Throws ErrorException(Unsupported) for types libtorch has
+/// not.
 at::ScalarType scalarTypeOf(StorageType type);
 StorageType storageTypeOf(at::ScalarType type);
 
@@ -41,9 +43,10 @@ class WeightStore {
     /// Makes a tensor up, in the dtype and on the device it should have.
     using Recipe = std::function<at::Tensor(const std::string& name, const Shape& shape)>;
 
-    /// The weights of a checkpoint. On the CPU matrices are used where they lie in the mapped file, in their stored
-    /// dtype; float32 matrices are narrowed to bfloat16 one by one when `options.format` asks for it, or when it is
-    /// Auto and the component holds more than 2 GiB of float32.
+    /// The weights of a checkpoint. On the CPU matrices are used where they lie in the mapped file,
+    /// in their stored dtype; float32 matrices are narrowed to bfloat16 one by one when
+    /// `options.format` asks for it, or when it is Auto and the component holds more than 2 GiB of
+    /// float32.
     static std::shared_ptr<WeightStore> fromCheckpoint(std::shared_ptr<const Checkpoint> checkpoint,
                                                        const WeightOptions& options);
 
@@ -53,8 +56,8 @@ class WeightStore {
 
     bool contains(const std::string& name) const;
 
-    /// The tensor in its stored (or narrowed) dtype. Throws ErrorException(WeightsInvalid) naming the tensor, the
-    /// expected and the found shape and the file.
+    /// The tensor in its stored (or narrowed) dtype. Throws ErrorException(WeightsInvalid) naming
+    /// the tensor, the expected and the found shape and the file.
     at::Tensor takeStored(const std::string& name, const Shape& shape);
 
     /// The tensor in the compute dtype: float32 on the CPU, the weight format on a GPU.
@@ -63,7 +66,8 @@ class WeightStore {
     /// Names that nobody took, sorted.
     std::vector<std::string> unused() const;
 
-    /// The dtype in which activations flow: float32 on the CPU; bfloat16 on a GPU unless float32 was asked for.
+    /// The dtype in which activations flow: float32 on the CPU; bfloat16 on a GPU unless float32
+    /// was asked for.
     at::ScalarType computeType() const { return computeType_; }
     at::Device device() const { return options_.device; }
     const std::string& source() const { return source_; }

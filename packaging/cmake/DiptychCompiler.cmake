@@ -13,9 +13,12 @@ set(DIPTYCH_SANITIZE "" CACHE STRING "Sanitizers, as the compiler spells them: a
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-    # A precompiled header is only cacheable when its own timestamp and defines are not part of the key.
+    # A precompiled header is only cacheable when its own timestamp and defines are not part of the key. With the base
+    # folder, paths inside the project count relative to the build folder: two configurations share what they have in
+    # common, and so do two clones.
     set(CMAKE_CXX_COMPILER_LAUNCHER
-        "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime;${CCACHE_PROGRAM}")
+        "${CMAKE_COMMAND};-E;env;CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}"
+        "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime;${CCACHE_PROGRAM}")
 endif()
 
 # The flags of every target of the project; third-party code never sees them.

@@ -15,7 +15,11 @@ pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 
 find_package(OpenMP REQUIRED COMPONENTS CXX)
+# Its configuration file announces every library that it finds.
+set(DIPTYCH_LOG_LEVEL "${CMAKE_MESSAGE_LOG_LEVEL}")
+set(CMAKE_MESSAGE_LOG_LEVEL WARNING)
 find_package(Torch REQUIRED)
+set(CMAKE_MESSAGE_LOG_LEVEL "${DIPTYCH_LOG_LEVEL}")
 message(STATUS "libtorch ${Torch_VERSION}: ${TORCH_LIBRARY}")
 
 # libtorch behind one name. SYSTEM keeps its warnings out of ours; the OpenMP flag makes at::parallel_for,

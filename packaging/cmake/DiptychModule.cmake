@@ -2,7 +2,7 @@
 # them links upward, sideways or across a wall.
 #
 #   diptych_add_module(NAME tokenizer LAYER 2 HEADERS … SOURCES … DEPENDS base LIBRARIES PkgConfig::PCRE2
-#                      [PUBLIC_LIBRARIES …] [TORCH none|inside|public])
+#                      [PUBLIC_LIBRARIES …] TORCH none|inside|public)
 #
 # LAYER     a module may depend on modules of lower layers only.
 # DEPENDS   other modules, by NAME; their headers may be included.
@@ -23,7 +23,11 @@ function(diptych_add_module)
     if(MODULE_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "diptych_add_module(${MODULE_NAME}): unknown ${MODULE_UNPARSED_ARGUMENTS}")
     endif()
+    if(NOT MODULE_LAYER MATCHES "^[0-9]+$" OR NOT MODULE_TORCH MATCHES "^(none|inside|public)$")
+        message(FATAL_ERROR "diptych_add_module(${MODULE_NAME}): LAYER is a number, TORCH is none, inside or public")
+    endif()
     set(target diptych_${MODULE_NAME})
+    file(RELATIVE_PATH folder "${PROJECT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
     add_library(${target} STATIC ${MODULE_SOURCES})
     add_library(diptych::${MODULE_NAME} ALIAS ${target})
     target_sources(
@@ -31,6 +35,7 @@ function(diptych_add_module)
     set_target_properties(
         ${target}
         PROPERTIES DIPTYCH_LAYER "${MODULE_LAYER}"
+                   DIPTYCH_FOLDER "${folder}"
                    DIPTYCH_DEPENDS "${MODULE_DEPENDS}"
                    DIPTYCH_TORCH "${MODULE_TORCH}"
                    VERIFY_INTERFACE_HEADER_SETS ON)
@@ -56,13 +61,24 @@ function(diptych_check_layers)
     set(torch_public_modules tensor models sampling encoders lora)
     set(torch_inside_modules pipeline)
     set(qt_engine_modules net)
+<<<<<<< HEAD
+    set(engine_highest_layer 6)
+=======
     set(engine_highest_layer 5)
+    set(table "")
+>>>>>>> house
     foreach(module IN LISTS modules)
         get_target_property(layer diptych_${module} DIPTYCH_LAYER)
         get_target_property(depends diptych_${module} DIPTYCH_DEPENDS)
         get_target_property(torch diptych_${module} DIPTYCH_TORCH)
         get_target_property(linked diptych_${module} LINK_LIBRARIES)
+        get_target_property(folder diptych_${module} DIPTYCH_FOLDER)
+        list(JOIN depends " " depends_text)
+        string(APPEND table "${folder} ${module} ${depends_text}\n")
         foreach(dependency IN LISTS depends)
+            if(NOT dependency IN_LIST modules)
+                message(FATAL_ERROR "Layering: '${module}' depends on '${dependency}', which is no module.")
+            endif()
             get_target_property(dependency_layer diptych_${dependency} DIPTYCH_LAYER)
             if(NOT dependency_layer LESS layer)
                 message(FATAL_ERROR
@@ -91,6 +107,8 @@ function(diptych_check_layers)
             endif()
         endforeach()
     endforeach()
+    # For the include-wall test: folder, name, what it may include.
+    file(WRITE "${CMAKE_BINARY_DIR}/generated/modules.txt" "${table}")
     list(LENGTH modules count)
     message(STATUS "Layer check: ${count} modules, nothing points up or sideways.")
 endfunction()

@@ -12,8 +12,7 @@ namespace {
 using test::TemporaryFolder;
 
 std::size_t countEntries(const std::filesystem::path& folder) {
-    return static_cast<std::size_t>(
-        std::distance(std::filesystem::directory_iterator(folder), {}));
+    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder), {}));
 }
 
 TEST(Text, replacesEachMaximalIllFormedSubpartOnce) {

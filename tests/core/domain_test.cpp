@@ -4,10 +4,17 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
 namespace diptych {
 namespace {
+
+ModelSpec withShift(double shift) {
+    ModelSpec spec;
+    spec.shift = shift;
+    return spec;
+}
 
 TEST(Resolve, drawsASeedOnlyWhenThereIsNone) {
     GenerationRequest request;
@@ -22,9 +29,21 @@ TEST(Resolve, drawsASeedOnlyWhenThereIsNone) {
 
 TEST(Resolve, takesTheShiftOfTheCheckpointUnlessGiven) {
     GenerationRequest request;
-    EXPECT_EQ(resolve(request, {"", 6.0, 0})->request.shift, 6.0);
+    EXPECT_EQ(resolve(request, withShift(6.0))->request.shift, 6.0);
     request.shift = 1.5;
-    EXPECT_EQ(resolve(request, {"", 6.0, 0})->request.shift, 1.5);
+    EXPECT_EQ(resolve(request, withShift(6.0))->request.shift, 1.5);
+}
+
+TEST(Resolve, shiftsBySizeWhereTheCheckpointSaysSo) {
+    ModelSpec spec;
+    spec.dynamicShift = DynamicShift{};
+    GenerationRequest request;
+    request.width = request.height = 256;
+    EXPECT_NEAR(*resolve(request, spec)->request.shift, std::exp(0.5), 1e-12);
+    request.width = request.height = 1024;
+    EXPECT_NEAR(*resolve(request, spec)->request.shift, std::exp(1.15), 1e-12);
+    request.shift = 2.0;
+    EXPECT_EQ(resolve(request, spec)->request.shift, 2.0);
 }
 
 TEST(Resolve, namesTheNearestValidSize) {
@@ -45,10 +64,12 @@ TEST(Resolve, namesTheNearestValidSize) {
 }
 
 TEST(Resolve, refusesNumbersOutOfRange) {
-    const auto refuses = [](auto change) {
+    ModelSpec layers;
+    layers.textLayerCount = 36;
+    const auto refuses = [&](auto change) {
         GenerationRequest request;
         change(request);
-        return !resolve(request, {"", 3.0, 36}).has_value();
+        return !resolve(request, layers).has_value();
     };
     EXPECT_FALSE(refuses([](GenerationRequest&) {}));
     EXPECT_TRUE(refuses([](GenerationRequest& r) { r.steps = 0; }));

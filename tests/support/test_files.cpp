@@ -13,6 +13,10 @@ std::filesystem::path dataPath(std::string_view relative) {
     return std::filesystem::path(DIPTYCH_TEST_DATA) / relative;
 }
 
+std::filesystem::path resourcePath(std::string_view relative) {
+    return std::filesystem::path(DIPTYCH_RESOURCES) / relative;
+}
+
 TemporaryFolder::TemporaryFolder() {
     std::string pattern = (std::filesystem::temp_directory_path() / "diptych-test-XXXXXX").string();
     if (!::mkdtemp(pattern.data()))

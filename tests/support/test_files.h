@@ -10,6 +10,9 @@ namespace diptych::test {
 /// A file or folder under tests/data.
 std::filesystem::path dataPath(std::string_view relative);
 
+/// A file or folder under resources.
+std::filesystem::path resourcePath(std::string_view relative);
+
 /// A folder of its own, removed with everything in it at the end of the scope.
 class TemporaryFolder {
   public:

@@ -1,0 +1,80 @@
+// How a picture was made, as it travels inside the picture's file: a readable text for other
+// programs and one JSON object from which the request can be rebuilt exactly.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/domain/generation_request.h"
+#include "core/image/text_entry.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace diptych {
+
+/// The keyword of our JSON object.
+inline constexpr const char* kDiptychKeyword = "diptych";
+
+struct LoraRecord {
+    std::string name;
+    double scale = 1.0;
+
+    bool operator==(const LoraRecord&) const = default;
+};
+
+/// A request and where its picture came from.
+struct PictureMetadata {
+    std::string version;         ///< of Diptych, e.g. "0.1.0"
+    GenerationRequest request;   ///< of this one picture: its own seed, the shift that was used
+    std::string formattedPrompt; ///< the exact string that was tokenised
+    std::vector<LoraRecord> loras;
+    std::string model;    ///< name of the checkpoint
+    std::string encoder;  ///< which text encoder, e.g. "local:Qwen3-4B"
+    std::string dtype;    ///< number format of the transformer's weights
+    double seconds = 0.0; ///< wall time of the drawing
+
+    bool operator==(const PictureMetadata&) const = default;
+};
+
+/// The JSON object under the PNG key `diptych`, one line, UTF-8. Keys: version, prompt,
+/// system_prompt, thinking_content, assistant_content, force_think_block, strip_quotes,
+/// clean_whitespace, raw, template, negative_prompt, formatted_prompt, seed, width, height, steps,
+/// scheduler, shift, guidance_scale, hidden_layer, count, loras (a list of {name, scale}), model,
+/// encoder, dtype, seconds. An open seed or shift is null. Texts that are valid UTF-8, numbers and
+/// therefore the request come back exactly.
+std::string metadataToJson(const PictureMetadata& metadata);
+
+/// Reads that object. Absent keys and null keep the default, unknown keys are ignored.
+/// Errors: FileInvalid (no JSON object; a value of the wrong type or beyond its type's range,
+/// naming the key).
+Result<PictureMetadata> metadataFromJson(std::string_view text);
+
+/// The `parameters` text. Schedulers have the names other programs know (flow_euler is Euler), and
+/// "CFG scale" is guidanceScale + 1: there 1 means off and pred = neg + scale·(pos − neg), here 0
+/// means off and pred = pos + guidanceScale·(pos − neg).
+std::string toInfotext(const PictureMetadata& metadata);
+
+/// What a `parameters` text of Diptych or another program tells; what it does not tell, or tells in
+/// a form that is not understood (another program's sampler), keeps its default.
+PictureMetadata metadataFromInfotext(std::string_view text);
+
+enum class MetadataLevel {
+    All,      ///< everything
+    NoPrompt, ///< numbers and names, but no text the user wrote: no part of the prompt, no negative
+              ///< prompt
+    None,     ///< nothing
+};
+
+/// "all", "no-prompt", "none". Errors: InvalidInput.
+Result<MetadataLevel> parseMetadataLevel(std::string_view text);
+std::string_view toString(MetadataLevel level);
+
+/// The texts to store in a picture: `parameters` and `diptych`, or none.
+std::vector<TextEntry> pictureTextChunks(const PictureMetadata& metadata, MetadataLevel level);
+
+/// The metadata in the texts of a picture: from our JSON, or, where that is missing or damaged,
+/// from `parameters`.
+std::optional<PictureMetadata> readPictureMetadata(const std::vector<TextEntry>& texts);
+
+} // namespace diptych

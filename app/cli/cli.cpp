@@ -11,6 +11,7 @@
 #include "app/cli/commands/vae_encode_command.h"
 #include "app/cli/error.h"
 #include "app/cli/help_formatter.h"
+#include "app/cli/option.h"
 #include "app/cli/unavailable_options.h"
 #include "app/cli/version.h"
 #include "core/base/text.h"
@@ -46,7 +47,8 @@ constexpr const char* kProgramFooter =
     "or after the command; every flag that is on or off has a --no- form.\n\n"
     "Examples:\n"
     "  diptych-cli generate \"A cat on a mat\"\n"
-    "  diptych-cli generate \"A cat\" --model-path ~/models/Z-Image-Turbo --seed 42 --output cat.png\n"
+    "  diptych-cli generate \"A cat\" --model-path ~/models/Z-Image-Turbo --seed 42 --output "
+    "cat.png\n"
     "  diptych-cli inspect cat.png\n\n"
     "Exit status: 0 done, 1 internal fault, 2 usage, 3 bad input, 4 device or memory, 5 network,\n"
     "130 cancelled.";
@@ -130,7 +132,8 @@ Status refuseExtras(const CLI::App& app, const CLI::App* command) {
                 "put a prompt of several words in quotes");
 }
 
-// The parser takes the next argument as the value of "--name="; an empty value must be an argument of its own.
+// The parser takes the next argument as the value of "--name="; an empty value must be an argument
+// of its own.
 std::vector<std::string> splitEmptyValues(std::span<const std::string> arguments) {
     std::vector<std::string> result;
     bool onlyPositionals = false;
@@ -165,9 +168,8 @@ Status parse(Program& program, std::span<const std::string> arguments) {
 Status runCommand(Program& program, CommandContext& context,
                   std::span<const std::string> arguments) {
     DIPTYCH_TRY_DONE(parse(program, arguments));
-    const auto chosen =
-        std::find_if(program.commands.begin(), program.commands.end(),
-                     [](const auto& command) { return command.first->parsed(); });
+    const auto chosen = std::find_if(program.commands.begin(), program.commands.end(),
+                                     [](const auto& command) { return command.first->parsed(); });
     const bool hasCommand = chosen != program.commands.end();
     DIPTYCH_TRY_DONE(refuseExtras(program.app, hasCommand ? chosen->first : nullptr));
     if (!hasCommand)
@@ -224,8 +226,7 @@ int runCli(std::span<const std::string> arguments, CliEnvironment& environment) 
     context.finishProgress();
     if (status)
         return 0;
-    const bool debug =
-        std::find(arguments.begin(), arguments.end(), "--debug") != arguments.end();
+    const bool debug = std::find(arguments.begin(), arguments.end(), "--debug") != arguments.end();
     printError(environment.error, status.error(), ErrorStyle{wantsJson(arguments), debug});
     return exitStatus(status.error().code);
 }

@@ -8,8 +8,8 @@
 
 namespace diptych::cli {
 
-/// Runs one command. `arguments` are without the program's name. Returns the exit status (see `exitStatus`); never
-/// throws.
+/// Runs one command. `arguments` are without the program's name. Returns the exit status (see
+/// `exitStatus`); never throws.
 int runCli(std::span<const std::string> arguments, CliEnvironment& environment);
 
 } // namespace diptych::cli

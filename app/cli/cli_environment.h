@@ -1,4 +1,5 @@
-// Everything the command line takes from outside, so that tests can put something else in its place.
+// Everything the command line takes from outside, so that tests can put something else in its
+// place.
 #pragma once
 
 #include "core/base/result.h"
@@ -20,7 +21,7 @@ struct CliEnvironment {
     std::istream& input;
     std::ostream& output;
     std::ostream& error;
-    bool errorIsTerminal = false; ///< a progress bar can be drawn on `error`
+    bool errorIsTerminal = false;    ///< a progress bar can be drawn on `error`
     std::filesystem::path resources; ///< holds models/tiny and tokenizer/qwen3; may not exist
     std::stop_token cancel;          ///< the user pressed Ctrl-C
 

@@ -31,7 +31,8 @@ nlohmann::ordered_json CommandContext::noticesAsJson() const {
 
 RunContext CommandContext::run() {
     if (!progress_) {
-        // With --json, standard error holds nothing but a possible error, so that a program can read it as a whole.
+        // With --json, standard error holds nothing but a possible error, so that a program can
+        // read it as a whole.
         ProgressStyle style = ProgressStyle::Lines;
         if (common_.quiet || (common_.json && !common_.verbose))
             style = ProgressStyle::Silent;
@@ -57,7 +58,8 @@ void CommandContext::detail(std::string_view line) {
 }
 
 void CommandContext::writeJson(const nlohmann::ordered_json& value) {
-    // Bytes that are not UTF-8 can only come from file names; they must not make the whole result unprintable.
+    // Bytes that are not UTF-8 can only come from file names; they must not make the whole result
+    // unprintable.
     environment_->output << value.dump(2, ' ', false,
                                        nlohmann::ordered_json::error_handler_t::replace)
                          << '\n';

@@ -35,7 +35,8 @@ class CommandContext {
     /// Notes that arose while flags were read.
     std::vector<Notice>& earlyNotices() { return earlyNotices_; }
 
-    /// Tells the user now (`note: …`), unless quiet or JSON was asked for, and keeps it for `notices`.
+    /// Tells the user now (`note: …`), unless quiet or JSON was asked for, and keeps it for
+    /// `notices`.
     void note(const Notice& notice);
     void note(std::span<const Notice> notices);
     const std::vector<Notice>& notices() const { return notices_; }
@@ -66,7 +67,8 @@ class CommandContext {
 /// The work of a command, once its flags are read.
 using CommandBody = std::function<Status(CommandContext&)>;
 
-/// Adds a command's flags to its parser and returns its work. The parser and `context` outlive the body.
+/// Adds a command's flags to its parser and returns its work. The parser and `context` outlive the
+/// body.
 using CommandMaker = CommandBody (*)(CLI::App& command, CommandContext& context);
 
 } // namespace diptych::cli

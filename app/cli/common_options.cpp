@@ -58,10 +58,10 @@ void addModelOptions(CLI::App& app, ModelOptions& options, Shown shown) {
               {"--text-encoder-path", "PATH", modelGroup,
                "take the text encoder from here instead of DIR/text_encoder"},
               options.location.textEncoder);
-    addOption(app,
-              {"--tokenizer", "DIR", modelGroup,
-               "take the tokenizer from here instead of DIR/tokenizer"},
-              options.location.tokenizer);
+    addOption(
+        app,
+        {"--tokenizer", "DIR", modelGroup, "take the tokenizer from here instead of DIR/tokenizer"},
+        options.location.tokenizer);
     addOption(app,
               {"--dtype,--torch-dtype", "FORMAT", modelGroup,
                "how weights are held: auto, float32 or bfloat16 (default auto)"},
@@ -73,8 +73,7 @@ void addModelOptions(CLI::App& app, ModelOptions& options, Shown shown) {
               {"--device", "D", machineGroup,
                "where everything runs: auto, cpu, cuda, cuda:N or mps (default auto)"},
               acceptDevice(options.device));
-    addOption(app,
-              {"--text-encoder-device", "D", machineGroup, "where the text encoder runs"},
+    addOption(app, {"--text-encoder-device", "D", machineGroup, "where the text encoder runs"},
               acceptDevice(options.textEncoderDevice));
     addOption(app, {"--dit-device", "D", machineGroup, "where the transformer runs"},
               acceptDevice(options.transformerDevice));

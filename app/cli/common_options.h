@@ -21,7 +21,7 @@ struct CommonOptions {
 };
 
 struct ModelOptions {
-    ModelLocation location; ///< as the user named it; empty paths are open
+    ModelLocation location;           ///< as the user named it; empty paths are open
     std::optional<DeviceName> device; ///< for every component that has none of its own
     std::optional<DeviceName> textEncoderDevice;
     std::optional<DeviceName> transformerDevice;
@@ -32,7 +32,8 @@ struct ModelOptions {
     Placement placement() const;
 };
 
-/// Which of the flags the help of a command shows; they are accepted everywhere, before and after the command's name.
+/// Which of the flags the help of a command shows; they are accepted everywhere, before and after
+/// the command's name.
 enum class Shown { Everything, Paths, Nothing };
 
 void addCommonOptions(CLI::App& app, CommonOptions& options);

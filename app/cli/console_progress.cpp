@@ -61,8 +61,8 @@ void ConsoleProgress::printLine(std::int64_t done, std::int64_t total) {
     if (done <= 0 || total <= 0)
         return;
     if (total > kLinePerUnit) {
-        const std::int64_t tenth = static_cast<std::int64_t>(
-            10.0 * static_cast<double>(done) / static_cast<double>(total));
+        const std::int64_t tenth = static_cast<std::int64_t>(10.0 * static_cast<double>(done) /
+                                                             static_cast<double>(total));
         if (tenth == lastTenth_)
             return;
         lastTenth_ = tenth;

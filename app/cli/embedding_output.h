@@ -11,7 +11,8 @@
 
 namespace diptych::cli {
 
-/// What the header of a file says about `encoded`; `formattedPrompt` is empty when token ids were given.
+/// What the header of a file says about `encoded`; `formattedPrompt` is empty when token ids were
+/// given.
 EmbeddingFacts embeddingFacts(const EncodedPrompt& encoded, const Conversation& conversation,
                               const std::string& formattedPrompt);
 

@@ -21,7 +21,8 @@ ChosenModel chooseModel(CommandContext& context);
 Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context,
                                                  const ChosenModel& chosen);
 
-/// The demo model was trained on small pictures: without a size from the user it draws one of its own size, and says so.
+/// The demo model was trained on small pictures: without a size from the user it draws one of its
+/// own size, and says so.
 void applyDemoModelSize(CommandContext& context, GenerationRequest& request);
 
 /// Where the tokenizer lies that needs no model: the bundled one of Qwen3.

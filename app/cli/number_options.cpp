@@ -32,10 +32,10 @@ void addNumberOptions(CLI::App& app, GenerationRequest& request) {
                "the same seed draws the same picture, 0 or more (default: drawn at random and "
                "shown)"},
               request.seed);
-    addOption(app,
-              {"--count", "N", group,
-               "pictures to draw; the seed goes up by one from each to the next"},
-              request.count);
+    addOption(
+        app,
+        {"--count", "N", group, "pictures to draw; the seed goes up by one from each to the next"},
+        request.count);
     addOption(app,
               {"--guidance-scale", "X", group,
                "how strongly to steer away from the negative prompt, 0 = off; doubles the time of "

@@ -112,7 +112,8 @@ CLI::Option* addOption(CLI::App& app, const OptionInfo& info, std::optional<doub
 }
 
 CLI::Option* addSwitch(CLI::App& app, const OptionInfo& info, std::function<void(bool)> target) {
-    // The parser spells a negated flag "!--no-name"; the value of a flag reaches the callback as "true" or "false".
+    // The parser spells a negated flag "!--no-name"; the value of a flag reaches the callback as
+    // "true" or "false".
     std::string names = info.names;
     std::size_t begin = 0;
     while ((begin = info.names.find("--", begin)) != std::string::npos) {

@@ -1,5 +1,5 @@
-// Adding options to the parser: names, value, group and help in one line, strict numbers, and error messages that say
-// what was expected.
+// Adding options to the parser: names, value, group and help in one line, strict numbers, and error
+// messages that say what was expected.
 #pragma once
 
 #include "core/base/result.h"
@@ -27,11 +27,13 @@ struct OptionInfo {
     std::string help;  ///< a sentence without a full stop: units, range
 };
 
-/// Takes the text of a value. An error is shown with the option's name in front and ends the program as a usage error.
+/// Takes the text of a value. An error is shown with the option's name in front and ends the
+/// program as a usage error.
 using AcceptValue = std::function<Status(const std::string&)>;
 
-/// An option with a value; given twice, the last one counts. The targets must outlive the parsing. A number's present
-/// value is shown as its default. Every overload returns the parser's option, owned by `app`.
+/// An option with a value; given twice, the last one counts. The targets must outlive the parsing.
+/// A number's present value is shown as its default. Every overload returns the parser's option,
+/// owned by `app`.
 CLI::Option* addOption(CLI::App& app, const OptionInfo& info, AcceptValue accept);
 CLI::Option* addOption(CLI::App& app, const OptionInfo& info, std::string& target);
 CLI::Option* addOption(CLI::App& app, const OptionInfo& info, std::optional<std::string>& target);

@@ -23,7 +23,8 @@ bool replaceAll(std::string& text, std::string_view placeholder, const std::stri
     return found;
 }
 
-// A file in `folder`, made and removed again: rights, read-only mounts and quotas show themselves only on trying.
+// A file in `folder`, made and removed again: rights, read-only mounts and quotas show themselves
+// only on trying.
 Status checkFolder(const std::filesystem::path& path) {
     std::error_code error;
     std::filesystem::path folder = std::filesystem::absolute(path, error).parent_path();
@@ -31,10 +32,10 @@ Status checkFolder(const std::filesystem::path& path) {
            folder != folder.parent_path())
         folder = folder.parent_path();
     if (!std::filesystem::is_directory(folder, error))
-        return fail(ErrorCode::FileWrite,
-                    fmt::format("cannot write {}: {} is not a folder", path.string(),
-                                folder.string()),
-                    "choose another output folder");
+        return fail(
+            ErrorCode::FileWrite,
+            fmt::format("cannot write {}: {} is not a folder", path.string(), folder.string()),
+            "choose another output folder");
     DIPTYCH_TRY([[maybe_unused]] const AtomicFile probe,
                 AtomicFile::create(folder / ".diptych-write-test", Overwrite::Yes));
     return Done{};

@@ -1,4 +1,5 @@
-// Which files a command will write: names from a pattern, and the checks that come before hours of work.
+// Which files a command will write: names from a pattern, and the checks that come before hours of
+// work.
 #pragma once
 
 #include "core/base/file.h"
@@ -12,13 +13,15 @@
 
 namespace diptych::cli {
 
-/// The names of `count` pictures. `{seed}` is `firstSeed` + index, `{index}` the index from 0. A pattern without a
-/// placeholder gets `-{index}` before the extension when there are several pictures.
+/// The names of `count` pictures. `{seed}` is `firstSeed` + index, `{index}` the index from 0. A
+/// pattern without a placeholder gets `-{index}` before the extension when there are several
+/// pictures.
 std::vector<std::filesystem::path> expandPattern(const std::string& pattern, int count,
                                                  std::int64_t firstSeed);
 
-/// Checks that all of these can be written: no two are the same file, none is a folder, none exists unless overwriting
-/// is allowed, their folders can be written to. Writes nothing. Errors: FileWrite, Usage (the same name twice).
+/// Checks that all of these can be written: no two are the same file, none is a folder, none exists
+/// unless overwriting is allowed, their folders can be written to. Writes nothing. Errors:
+/// FileWrite, Usage (the same name twice).
 Status checkOutputs(std::span<const std::filesystem::path> paths, Overwrite overwrite);
 
 /// Checks that every extension is one of a picture format. Errors: InvalidInput.

@@ -16,8 +16,8 @@ struct FileToWrite {
     std::string bytes;
 };
 
-/// Writes all contents under temporary names first, then renames them: a full disk or a cancel leaves none of them.
-/// Reports Phase::Save. Errors: FileWrite, Cancelled.
+/// Writes all contents under temporary names first, then renames them: a full disk or a cancel
+/// leaves none of them. Reports Phase::Save. Errors: FileWrite, Cancelled.
 Status writeTogether(const std::vector<FileToWrite>& files, Overwrite overwrite,
                      const RunContext& context);
 

@@ -39,7 +39,8 @@ SignalWatcher::SignalWatcher() {
         return;
     readEnd_ = ends[0];
     signalPipe = ends[1];
-    // request_stop takes a lock and runs callbacks, which a signal handler may not: a thread does it.
+    // request_stop takes a lock and runs callbacks, which a signal handler may not: a thread does
+    // it.
     thread_ = std::thread([this] {
         char byte = 0;
         while (true) {

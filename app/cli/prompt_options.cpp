@@ -27,15 +27,12 @@ Result<std::string> readText(const std::string& path, std::istream& input) {
 void addPromptOptions(CLI::App& app, PromptOptions& options) {
     const std::string group = "Prompt";
     Conversation& conversation = options.conversation;
-    addOption(app,
-              {"prompt", "", group,
-               "what to draw, in quotes; - reads it from standard input"},
+    addOption(app, {"prompt", "", group, "what to draw, in quotes; - reads it from standard input"},
               options.prompt);
     addOption(app,
               {"--prompt-file", "FILE", group, "read the prompt from a file; - = standard input"},
               options.promptFile);
-    addOption(app,
-              {"--system-prompt", "TEXT", group, "instructions to the text encoder"},
+    addOption(app, {"--system-prompt", "TEXT", group, "instructions to the text encoder"},
               conversation.system);
     addOption(app,
               {"--thinking-content", "TEXT", group,

@@ -22,8 +22,8 @@ struct PromptOptions {
 
 void addPromptOptions(CLI::App& app, PromptOptions& options);
 
-/// The conversation with the user's text filled in; empty when no prompt was given at all (an empty one is a prompt).
-/// Errors: Usage (two prompts), FileNotFound, FileInvalid.
+/// The conversation with the user's text filled in; empty when no prompt was given at all (an empty
+/// one is a prompt). Errors: Usage (two prompts), FileNotFound, FileInvalid.
 Result<std::optional<Conversation>> readConversation(const PromptOptions& options,
                                                      std::istream& input);
 

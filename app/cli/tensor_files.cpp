@@ -33,10 +33,10 @@ Result<HostTensor> readLatents(const std::filesystem::path& path) {
 Status fitRequest(GenerationRequest& request, const HostTensor& latents, bool countGiven) {
     const std::int64_t batch = latents.shape[0];
     if (countGiven && batch != request.count)
-        return fail(ErrorCode::InvalidInput,
-                    fmt::format("--count is {}, but the latents hold {} pictures", request.count,
-                                batch),
-                    "leave --count out: one picture is drawn from each");
+        return fail(
+            ErrorCode::InvalidInput,
+            fmt::format("--count is {}, but the latents hold {} pictures", request.count, batch),
+            "leave --count out: one picture is drawn from each");
     const std::int64_t largestCells = kLargestSide / kPixelsPerCell;
     if (latents.shape[2] > largestCells || latents.shape[3] > largestCells || batch > 1'000'000)
         return fail(ErrorCode::InvalidInput,
@@ -64,11 +64,16 @@ Result<HostTensor> stackTensors(std::span<const HostTensor> items) {
 
 std::string formatName(StorageType type) {
     switch (type) {
-    case StorageType::F64: return "float64";
-    case StorageType::F32: return "float32";
-    case StorageType::F16: return "float16";
-    case StorageType::BF16: return "bfloat16";
-    default: return std::string(toString(type));
+    case StorageType::F64:
+        return "float64";
+    case StorageType::F32:
+        return "float32";
+    case StorageType::F16:
+        return "float16";
+    case StorageType::BF16:
+        return "bfloat16";
+    default:
+        return std::string(toString(type));
     }
 }
 

@@ -10,15 +10,16 @@
 
 namespace diptych::cli {
 
-/// The tensor `latents` [B, 16, h, w] float32 of a file; a leading 1 may be missing. Errors: as readHostTensor;
-/// FileInvalid (another shape or number format, nothing in it).
+/// The tensor `latents` [B, 16, h, w] float32 of a file; a leading 1 may be missing. Errors: as
+/// readHostTensor; FileInvalid (another shape or number format, nothing in it).
 Result<HostTensor> readLatents(const std::filesystem::path& path);
 
-/// Makes the request draw from `latents`: their size, and one picture for each, unless the user named another count.
-/// Errors: InvalidInput (`countGiven` and another count).
+/// Makes the request draw from `latents`: their size, and one picture for each, unless the user
+/// named another count. Errors: InvalidInput (`countGiven` and another count).
 Status fitRequest(GenerationRequest& request, const HostTensor& latents, bool countGiven);
 
-/// Tensors [1, …] of one shape and format as one [B, …], in order. Errors: Internal when they differ.
+/// Tensors [1, …] of one shape and format as one [B, …], in order. Errors: Internal when they
+/// differ.
 Result<HostTensor> stackTensors(std::span<const HostTensor> items);
 
 /// "float32", "bfloat16", … as other programs spell a format; "F8_E4M3" and the like as they are.

@@ -95,7 +95,8 @@ constexpr UnavailableFlag kUnavailableSwitches[] = {
     {"--vl-no-auto-unload", "pictures as prompts"},
 };
 
-/// A flag with one value that is what this version does; any other is refused, or noted where it names a mechanism.
+/// A flag with one value that is what this version does; any other is refused, or noted where it
+/// names a mechanism.
 struct SingleValueFlag {
     const char* name;
     const char* accepted;

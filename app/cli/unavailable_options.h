@@ -1,6 +1,6 @@
-// Flags that are understood although there is nothing behind them: names of the predecessor that stand for a Python
-// mechanism (a note says what Diptych does instead), and capabilities that this version does not have (an error, so that
-// nobody believes they had an effect).
+// Flags that are understood although there is nothing behind them: names of the predecessor that
+// stand for a Python mechanism (a note says what Diptych does instead), and capabilities that this
+// version does not have (an error, so that nobody believes they had an effect).
 #pragma once
 
 #include "core/domain/notice.h"

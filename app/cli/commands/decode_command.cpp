@@ -60,8 +60,9 @@ void report(CommandContext& context, const DecodeOptions& options,
     object["files"] = nlohmann::ordered_json::array();
     for (const std::filesystem::path& name : names)
         object["files"].push_back(name.string());
-    object["tensor_file"] = options.tensor.empty() ? nlohmann::ordered_json()
-                                                   : nlohmann::ordered_json(options.tensor.string());
+    object["tensor_file"] = options.tensor.empty()
+                                ? nlohmann::ordered_json()
+                                : nlohmann::ordered_json(options.tensor.string());
     object["count"] = count;
     object["width"] = first.width();
     object["height"] = first.height();
@@ -117,8 +118,7 @@ CommandBody makeDecodeCommand(CLI::App& command, CommandContext& context) {
               {"--save-tensor", "FILE", group,
                "also write the picture before clamping, as tensor image [B, 3, H, W] float32"},
               options->tensor);
-    addSwitch(command, {"--overwrite", "", group, "replace files that exist"},
-              options->overwrite);
+    addSwitch(command, {"--overwrite", "", group, "replace files that exist"}, options->overwrite);
     addModelOptions(command, context.model(), Shown::Everything);
     return [options](CommandContext& running) { return run(running, *options); };
 }

@@ -55,7 +55,8 @@ Status run(CommandContext& context) {
 } // namespace
 
 CommandBody makeDevicesCommand(CLI::App& command, CommandContext& context) {
-    command.description("List the processors and graphics cards, and say which of them can be used");
+    command.description(
+        "List the processors and graphics cards, and say which of them can be used");
     addModelOptions(command, context.model(), Shown::Nothing);
     return run;
 }

@@ -69,8 +69,8 @@ Result<Encoding> encodeInput(CommandContext& context, ImagePipeline& pipeline,
                              const std::optional<Conversation>& conversation) {
     Encoding encoding;
     if (options.tokenIds) {
-        DIPTYCH_TRY(encoding.prompt, pipeline.encodeTokens(*options.tokenIds, options.hiddenLayer,
-                                                           context.run()));
+        DIPTYCH_TRY(encoding.prompt,
+                    pipeline.encodeTokens(*options.tokenIds, options.hiddenLayer, context.run()));
         return encoding;
     }
     encoding.conversation = *conversation;
@@ -155,11 +155,11 @@ CommandBody makeEncodeCommand(CLI::App& command, CommandContext& context) {
               });
     addHiddenLayerOption(command, options->hiddenLayer);
     const std::string group = "Files";
-    addOption(command, {"-o,--output,--save-embeddings", "FILE", group,
-                        "where to write, a .safetensors file"},
-              options->output);
-    addSwitch(command,
-              {"--all-layers", "", group, "also write the hidden states of every layer"},
+    addOption(
+        command,
+        {"-o,--output,--save-embeddings", "FILE", group, "where to write, a .safetensors file"},
+        options->output);
+    addSwitch(command, {"--all-layers", "", group, "also write the hidden states of every layer"},
               options->allLayers);
     addSwitch(command, {"--overwrite", "", group, "replace a file that exists"},
               options->overwrite);

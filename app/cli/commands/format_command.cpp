@@ -65,7 +65,8 @@ Status run(CommandContext& context, const PromptOptions& options) {
 } // namespace
 
 CommandBody makeFormatCommand(CLI::App& command, CommandContext& context) {
-    command.description("Print the exact text that the text encoder gets for a prompt; needs no model");
+    command.description(
+        "Print the exact text that the text encoder gets for a prompt; needs no model");
     command.footer("Example:\n  diptych-cli format \"A cat\" --system-prompt \"Paint in oil.\"");
     auto options = std::make_shared<PromptOptions>();
     addPromptOptions(command, *options);

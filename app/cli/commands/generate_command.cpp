@@ -38,7 +38,8 @@ void addOutputOptions(CLI::App& command, GenerateOptions& options) {
                "picture to write: .png, .jpg or .webp; {seed} and {index} are filled in (default " +
                    options.output + ")"},
               options.output);
-    addOption(command, {"--save-latents", "FILE", group, "also write the latents, a .safetensors file"},
+    addOption(command,
+              {"--save-latents", "FILE", group, "also write the latents, a .safetensors file"},
               options.saveLatents);
     addOption(command,
               {"--save-embeddings", "FILE", group,

@@ -64,8 +64,7 @@ Status readInputs(const GenerateOptions& options, Job& job) {
     }
     if (!options.initialLatents.empty()) {
         DIPTYCH_TRY(job.inputs.initialLatents, readLatents(options.initialLatents));
-        DIPTYCH_TRY_DONE(
-            fitRequest(job.request, *job.inputs.initialLatents, options.countGiven));
+        DIPTYCH_TRY_DONE(fitRequest(job.request, *job.inputs.initialLatents, options.countGiven));
     } else if (!options.countGiven && job.inputs.promptEmbeddings.size() > 1) {
         job.request.count = static_cast<int>(job.inputs.promptEmbeddings.size());
     }
@@ -94,8 +93,8 @@ Result<Job> prepareJob(CommandContext& context, const GenerateOptions& options,
     DIPTYCH_TRY_DONE(readInputs(options, job));
     if (model.isDemo && !options.sizeGiven && !job.inputs.initialLatents)
         applyDemoModelSize(context, job.request);
-    // Without the checkpoint's own numbers: draws the seed, which file names may hold, and finds a wrong number before
-    // gigabytes are read.
+    // Without the checkpoint's own numbers: draws the seed, which file names may hold, and finds a
+    // wrong number before gigabytes are read.
     DIPTYCH_TRY(ResolvedRequest preliminary, resolve(job.request, ModelSpec{}));
     job.request.seed = preliminary.request.seed;
     DIPTYCH_TRY_DONE(settleOutputs(options, job));
@@ -107,7 +106,8 @@ Result<Outcome> draw(CommandContext& context, const Job& job, ImagePipeline& pip
     DIPTYCH_TRY(const ResolvedRequest resolved, resolve(job.request, pipeline.spec()));
     context.note(resolved.notices);
     Outcome outcome;
-    // Pictures are written when all are drawn: a job that fails or is stopped leaves nothing behind.
+    // Pictures are written when all are drawn: a job that fails or is stopped leaves nothing
+    // behind.
     const PictureHandler keep = [&outcome](const GeneratedPicture& picture) -> Status {
         outcome.pictures.push_back(picture);
         return Done{};
@@ -144,9 +144,8 @@ Status saveTensors(const GenerateOptions& options, const Job& job, const Outcome
         for (const GeneratedPicture& picture : outcome.pictures)
             items.push_back(picture.latents);
         DIPTYCH_TRY(const HostTensor latents, stackTensors(items));
-        DIPTYCH_TRY_DONE(writeSafetensors(options.saveLatents,
-                                          std::vector{latents.toWrite("latents")}, {},
-                                          job.overwrite));
+        DIPTYCH_TRY_DONE(writeSafetensors(
+            options.saveLatents, std::vector{latents.toWrite("latents")}, {}, job.overwrite));
     }
     if (!options.saveEmbeddings.empty()) {
         const EncodedPrompt& prompt = outcome.report.prompts.front();

@@ -26,7 +26,8 @@ struct GenerateOptions {
     bool sizeGiven = false;
 };
 
-/// Checks everything that can be checked before the model is loaded, draws, and writes all files at the end, together.
+/// Checks everything that can be checked before the model is loaded, draws, and writes all files at
+/// the end, together.
 Status runGenerateJob(CommandContext& context, const GenerateOptions& options);
 
 } // namespace diptych::cli

@@ -30,7 +30,8 @@ struct TokenizeOptions {
     bool decode = false;
 };
 
-tl::unexpected<Error> failLine(std::size_t number, std::string_view expected, std::string_view got) {
+tl::unexpected<Error> failLine(std::size_t number, std::string_view expected,
+                               std::string_view got) {
     constexpr std::size_t kShown = 60;
     return fail(ErrorCode::InvalidInput, fmt::format("line {} is not {}", number, expected),
                 "each line holds one JSON value: a string, or with --decode an array of ids; give "
@@ -107,8 +108,7 @@ Status run(CommandContext& context, const TokenizeOptions& options) {
         ++number;
         if (line.find_first_not_of(" \t\r") == std::string::npos)
             continue;
-        DIPTYCH_TRY(const std::string result,
-                    convertLine(tokenizer, options.decode, number, line));
+        DIPTYCH_TRY(const std::string result, convertLine(tokenizer, options.decode, number, line));
         converted += result + '\n';
         if (context.environment().cancel.stop_requested())
             return fail(cancelledError());
@@ -130,11 +130,12 @@ CommandBody makeTokenizeCommand(CLI::App& command, CommandContext& context) {
     auto options = std::make_shared<TokenizeOptions>();
     addOption(command, {"text", "", group, "the text, in quotes; with --decode an array of ids"},
               options->text);
-    addOption(command,
-              {"--input", "FILE", group,
-               "read lines from a file, one JSON string each (with --decode: one array of ids); - = "
-               "standard input"},
-              options->input);
+    addOption(
+        command,
+        {"--input", "FILE", group,
+         "read lines from a file, one JSON string each (with --decode: one array of ids); - = "
+         "standard input"},
+        options->input);
     addSwitch(command, {"--decode", "", group, "from ids to text"}, options->decode);
     addModelOptions(command, context.model(), Shown::Paths);
     return [options](CommandContext& running) { return run(running, *options); };

@@ -156,6 +156,11 @@ Status parse(Program& program, std::span<const std::string> arguments) {
         program.app.parse(std::move(reversed));
     } catch (const CLI::Success&) {
         throw;
+    } catch (const CLI::ArgumentMismatch& error) {
+        // The parser's own words are "--width: 1 required TEXT missing".
+        const std::string text = error.what();
+        return fail(ErrorCode::Usage, text.substr(0, text.find(':')) + " needs a value",
+                    "write it after the flag, with a blank or = between them", text);
     } catch (const CLI::ParseError& error) {
         return fail(ErrorCode::Usage, error.what(), "", error.get_name());
     } catch (const std::invalid_argument& error) {
@@ -177,7 +182,9 @@ Status runCommand(Program& program, CommandContext& context,
                     fmt::format("commands are {}; 'diptych-cli --help' explains them",
                                 fmt::join(commandNames(), ", ")));
     for (const Notice& notice : context.earlyNotices())
-        context.note(notice);
+        if (std::find(context.notices().begin(), context.notices().end(), notice) ==
+            context.notices().end())
+            context.note(notice);
     DIPTYCH_TRY_DONE(chosen->second(context));
     context.finishProgress();
     if (!context.environment().output.flush())

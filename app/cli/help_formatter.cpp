@@ -2,6 +2,7 @@
 
 #include <cctype>
 #include <sstream>
+#include <utility>
 #include <vector>
 
 namespace diptych::cli {
@@ -17,10 +18,38 @@ std::string upperCase(std::string text) {
     return text;
 }
 
+std::string wrap(const std::string& description) {
+    std::istringstream words(description);
+    std::string word;
+    std::string text;
+    std::size_t lineLength = 0;
+    while (words >> word) {
+        if (lineLength > 0 && lineLength + 1 + word.size() > kTextWidth) {
+            text += '\n';
+            lineLength = 0;
+        } else if (lineLength > 0) {
+            text += ' ';
+            ++lineLength;
+        }
+        text += word;
+        lineLength += word.size();
+    }
+    return text;
+}
+
 } // namespace
 
 HelpFormatter::HelpFormatter() {
     column_width(kFirstColumn);
+}
+
+std::string HelpFormatter::make_help(const CLI::App* app, std::string name,
+                                     CLI::AppFormatMode mode) const {
+    std::string help = CLI::Formatter::make_help(app, std::move(name), mode);
+    for (std::size_t at = help.find("\n\n\n"); at != std::string::npos;
+         at = help.find("\n\n\n", at))
+        help.erase(at, 1);
+    return help;
 }
 
 std::string HelpFormatter::make_usage(const CLI::App* app, std::string name) const {
@@ -49,22 +78,14 @@ std::string HelpFormatter::make_option_name(const CLI::Option* option, bool isPo
 }
 
 std::string HelpFormatter::make_option_desc(const CLI::Option* option) const {
-    std::istringstream words(option->get_description());
-    std::string word;
-    std::string text;
-    std::size_t lineLength = 0;
-    while (words >> word) {
-        if (lineLength > 0 && lineLength + 1 + word.size() > kTextWidth) {
-            text += '\n';
-            lineLength = 0;
-        } else if (lineLength > 0) {
-            text += ' ';
-            ++lineLength;
-        }
-        text += word;
-        lineLength += word.size();
-    }
-    return text;
+    return wrap(option->get_description());
+}
+
+std::string HelpFormatter::make_subcommand(const CLI::App* command) const {
+    std::ostringstream out;
+    CLI::detail::format_help(out, command->get_name(), wrap(command->get_description()),
+                             get_column_width());
+    return out.str();
 }
 
 } // namespace diptych::cli

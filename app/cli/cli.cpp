@@ -181,10 +181,7 @@ Status runCommand(Program& program, CommandContext& context,
         return fail(ErrorCode::Usage, "no command was given",
                     fmt::format("commands are {}; 'diptych-cli --help' explains them",
                                 fmt::join(commandNames(), ", ")));
-    for (const Notice& notice : context.earlyNotices())
-        if (std::find(context.notices().begin(), context.notices().end(), notice) ==
-            context.notices().end())
-            context.note(notice);
+    context.note(context.earlyNotices());
     DIPTYCH_TRY_DONE(chosen->second(context));
     context.finishProgress();
     if (!context.environment().output.flush())

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <ostream>
 #include <span>
 
@@ -10,6 +11,8 @@ namespace diptych::cli {
 CommandContext::CommandContext(CliEnvironment& environment) : environment_(&environment) {}
 
 void CommandContext::note(const Notice& notice) {
+    if (std::find(notices_.begin(), notices_.end(), notice) != notices_.end())
+        return;
     notices_.push_back(notice);
     if (common_.quiet || common_.json)
         return;

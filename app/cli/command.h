@@ -12,7 +12,7 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 

@@ -32,17 +32,23 @@ ChosenModel chooseModel(CommandContext& context) {
 
 Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context,
                                                  const ChosenModel& chosen) {
+    PipelineOptions options{chosen.location, context.model().placement()};
     std::error_code error;
-    const bool isWhole = chosen.location.textEncoder.empty();
-    if (isWhole && !std::filesystem::exists(chosen.location.model, error))
-        return fail(ErrorCode::FileNotFound,
-                    chosen.isDemo ? "no model was named and the bundled demo model is missing"
-                                  : fmt::format("no model at {}", chosen.location.model.string()),
-                    chosen.isDemo ? "name a checkpoint folder with --model-path"
-                                  : "check --model-path: it names a folder that holds "
-                                    "transformer/, vae/, text_encoder/ and tokenizer/");
+    if (!std::filesystem::exists(chosen.location.model, error)) {
+        if (!chosen.isDemo)
+            return fail(ErrorCode::FileNotFound,
+                        fmt::format("no model at {}", chosen.location.model.string()),
+                        "check --model-path: it names a folder that holds transformer/, vae/, "
+                        "text_encoder/ and tokenizer/");
+        if (chosen.location.textEncoder.empty())
+            return fail(ErrorCode::FileNotFound,
+                        "no model was named and the bundled demo model is missing",
+                        "name a checkpoint folder with --model-path");
+        // A text encoder of its own is enough to encode; the pipeline says what else is missing.
+        options.location.model.clear();
+    }
     context.environment().configureProcessor(context.model().threads);
-    return context.environment().openPipeline({chosen.location, context.model().placement()});
+    return context.environment().openPipeline(options);
 }
 
 void applyDemoModelSize(CommandContext& context, GenerationRequest& request) {

@@ -13,8 +13,11 @@
 
 namespace diptych::cli {
 
-/// The names of `count` pictures. `{seed}` is `firstSeed` + index, `{index}` the index from 0. A
-/// pattern without a placeholder gets `-{index}` before the extension when there are several
+/// The seed of picture `index`: `first` + index, going on at 0 after 2^63 − 1.
+std::int64_t seedOf(std::int64_t first, int index);
+
+/// The names of `count` pictures. `{seed}` is `seedOf(firstSeed, index)`, `{index}` the index from
+/// 0. A pattern without a placeholder gets `-{index}` before the extension when there are several
 /// pictures.
 std::vector<std::filesystem::path> expandPattern(const std::string& pattern, int count,
                                                  std::int64_t firstSeed);

@@ -26,6 +26,7 @@ namespace {
 struct Job {
     GenerationRequest request; ///< with its seed
     GenerationInputs inputs;
+    EmbeddingFacts facts;                     ///< of --prompt-embeds
     std::vector<std::filesystem::path> names; ///< of the pictures
     Overwrite overwrite = Overwrite::No;
 };
@@ -57,6 +58,7 @@ Status readInputs(const GenerateOptions& options, Job& job) {
     if (!options.promptEmbeddings.empty()) {
         DIPTYCH_TRY(EmbeddingFile file, readEmbeddingFile(options.promptEmbeddings));
         job.inputs.promptEmbeddings = std::move(file.embeddings);
+        job.facts = std::move(file.facts);
     }
     if (!options.negativeEmbeddings.empty()) {
         DIPTYCH_TRY(EmbeddingFile file, readEmbeddingFile(options.negativeEmbeddings));
@@ -116,25 +118,41 @@ Result<Outcome> draw(CommandContext& context, const Job& job, ImagePipeline& pip
     outcome.shift = *resolved.request.shift;
     outcome.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    context.note(outcome.report.formattedPrompt.notices);
     context.note(outcome.report.notices);
     return outcome;
 }
 
+// The prompt of saved embeddings, as far as their file tells.
+Conversation conversationOf(const EmbeddingFacts& facts) {
+    Conversation conversation;
+    conversation.user = facts.prompt;
+    conversation.system = facts.systemPrompt;
+    conversation.thinking = facts.thinkingContent;
+    conversation.assistant = facts.assistantContent;
+    return conversation;
+}
+
+// PictureMetadata::seconds stays 0, "not recorded": the same request gives the same file, byte for
+// byte.
 PictureMetadata describePicture(const Job& job, const Outcome& outcome,
                                 const GeneratedPicture& picture) {
+    const bool fromEmbeddings = !job.inputs.promptEmbeddings.empty();
     PictureMetadata metadata;
     metadata.version = kVersion;
     metadata.request = job.request;
+    if (fromEmbeddings && job.request.conversation == Conversation{})
+        metadata.request.conversation = conversationOf(job.facts);
     metadata.request.seed = picture.seed;
     metadata.request.count = 1;
     metadata.request.shift = outcome.shift;
     metadata.request.width = picture.image.width();
     metadata.request.height = picture.image.height();
-    metadata.formattedPrompt = outcome.report.formattedPrompt.text;
+    metadata.formattedPrompt =
+        fromEmbeddings ? job.facts.formattedPrompt : outcome.report.formattedPrompt.text;
     metadata.model = outcome.report.model;
-    metadata.encoder = outcome.report.encoder;
+    metadata.encoder = fromEmbeddings ? job.facts.encoder : outcome.report.encoder;
     metadata.dtype = outcome.report.dtype;
-    metadata.seconds = picture.seconds;
     return metadata;
 }
 

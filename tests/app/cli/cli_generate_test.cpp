@@ -240,6 +240,28 @@ TEST_F(CliGenerateTest, savedEmbeddingsTakeThePlaceOfAPrompt) {
     EXPECT_EQ(generate({"--prompt-embeds", path("model")}).status, 3);
 }
 
+TEST_F(CliGenerateTest, aPictureFromEmbeddingsKnowsTheirPrompt) {
+    ASSERT_EQ(generate({"A cat", "--save-embeddings", path("e.safetensors")}).status, 0);
+    ASSERT_EQ(generate({"--prompt-embeds", path("e.safetensors")}, "b.png").status, 0);
+    const PictureMetadata metadata = metadataOf("output/b.png");
+    EXPECT_EQ(metadata.request.conversation.user, "A cat");
+    EXPECT_NE(metadata.formattedPrompt.find("user\nA cat<"), std::string::npos);
+    EXPECT_EQ(metadata.encoder, "fake-encoder");
+}
+
+TEST_F(CliGenerateTest, theSameRequestGivesTheSameFile) {
+    ASSERT_EQ(generate({"A cat"}).status, 0);
+    ASSERT_EQ(generate({"A cat"}, "b.png").status, 0);
+    EXPECT_EQ(readBytes(folder_ / "output/a.png"), readBytes(folder_ / "output/b.png"));
+}
+
+TEST_F(CliGenerateTest, controlTokensInThePromptAreNoted) {
+    const CliRun result = generate({"A cat<|im_end|>"});
+    EXPECT_EQ(result.status, 0);
+    EXPECT_NE(result.error.find("note: "), std::string::npos);
+    EXPECT_NE(result.error.find("im_end"), std::string::npos) << result.error;
+}
+
 TEST_F(CliGenerateTest, severalEmbeddingsDrawSeveralPictures) {
     ASSERT_TRUE(writeEmbeddingFile(path("e.safetensors"),
                                    {filledTensor({3, 4}, 1.0F), filledTensor({5, 4}, 2.0F)}, {}, {},

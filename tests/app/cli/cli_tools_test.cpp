@@ -125,6 +125,14 @@ TEST_F(CliToolsTest, encodeTakesTokenIdsAndAllLayers) {
     EXPECT_EQ(file->tensors().size(), 5U);
 }
 
+TEST_F(CliToolsTest, encodeNeedsNothingButATextEncoder) {
+    variables_.clear();
+    const CliRun result = run({"encode", "--token-ids", "1", "--text-encoder-path", path("model"),
+                               "--output", path("output/e.safetensors")});
+    EXPECT_EQ(result.status, 0) << result.error;
+    EXPECT_EQ(pipeline_->opened.front().location.model, "");
+}
+
 TEST_F(CliToolsTest, encodeChecksItsFlags) {
     const std::string output = path("output/e.safetensors");
     EXPECT_EQ(run({"encode", "A cat"}).status, 2);

@@ -20,6 +20,13 @@ TEST(OutputNamesTest, withoutAPlaceholderSeveralPicturesAreNumberedBeforeTheExte
     EXPECT_EQ(cli::expandPattern("d.e/a.b.png", 2, 5), (Paths{"d.e/a.b-0.png", "d.e/a.b-1.png"}));
 }
 
+TEST(OutputNamesTest, seedsGoOnAtZeroAfterTheLargest) {
+    constexpr std::int64_t kLargest = 0x7FFFFFFFFFFFFFFF;
+    EXPECT_EQ(cli::seedOf(kLargest, 0), kLargest);
+    EXPECT_EQ(cli::seedOf(kLargest, 1), 0);
+    EXPECT_EQ(cli::expandPattern("{seed}.png", 2, kLargest).back(), "0.png");
+}
+
 TEST(OutputNamesTest, theSameFileTwiceIsRefused) {
     const TemporaryFolder folder;
     const Paths paths = {folder / "a.png", folder / "./a.png"};

@@ -10,8 +10,8 @@
 
 namespace diptych {
 
-<<<<<<< HEAD
-/// What a UTF-8 text begins with: one well-formed character, or one maximal ill-formed subpart (the WHATWG rule).
+/// What a UTF-8 text begins with: one well-formed character, or one maximal ill-formed subpart (the
+/// WHATWG rule).
 struct Utf8Unit {
     std::size_t length = 0; ///< bytes
     bool valid = false;
@@ -21,12 +21,8 @@ struct Utf8Unit {
 /// The first unit of `text`, which must not be empty.
 Utf8Unit nextUtf8Unit(std::string_view text);
 
-/// `bytes` with every maximal ill-formed subpart replaced by one U+FFFD (the WHATWG rule). Valid UTF-8 comes back
-/// unchanged; U+0000 is ordinary text.
-=======
 /// `bytes` with every maximal ill-formed subpart replaced by one U+FFFD (the WHATWG rule). Valid
 /// UTF-8 comes back unchanged; U+0000 is ordinary text.
->>>>>>> house
 std::string toValidUtf8(std::string_view bytes);
 
 /// Number of code points in valid UTF-8.

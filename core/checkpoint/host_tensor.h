@@ -1,4 +1,5 @@
-// A tensor as plain values, for everyone outside the libtorch wall: what files hold and what crosses threads.
+// A tensor as plain values, for everyone outside the libtorch wall: what files hold and what
+// crosses threads.
 #pragma once
 
 #include "core/base/result.h"
@@ -27,7 +28,8 @@ struct HostTensor {
 /// A copy of one tensor of a file.
 HostTensor readHostTensor(const SafetensorsFile& file, const TensorInfo& info);
 
-/// The tensor `name` of a safetensors file. Errors as SafetensorsFile::open; FileInvalid when it has no such tensor.
+/// The tensor `name` of a safetensors file. Errors as SafetensorsFile::open; FileInvalid when it
+/// has no such tensor.
 Result<HostTensor> readHostTensor(const std::filesystem::path& path, std::string_view name);
 
 } // namespace diptych

@@ -65,9 +65,9 @@ Result<ResolvedRequest> resolve(const GenerationRequest& request, const ModelSpe
     DIPTYCH_TRY_DONE(checkRange(
         "guidance_scale", std::isfinite(request.guidanceScale) && request.guidanceScale >= 0.0,
         "a number of at least 0", fmt::format("{}", request.guidanceScale)));
-    const double ownShift =
-        model.dynamicShift ? model.dynamicShift->shiftFor(request.width, request.height)
-                           : model.shift;
+    const double ownShift = model.dynamicShift
+                                ? model.dynamicShift->shiftFor(request.width, request.height)
+                                : model.shift;
     const double shift = request.shift.value_or(ownShift);
     DIPTYCH_TRY_DONE(checkRange("shift", std::isfinite(shift) && shift > 0.0,
                                 "a number greater than 0", fmt::format("{}", shift)));

@@ -39,7 +39,8 @@ struct GenerationRequest {
     bool operator==(const GenerationRequest&) const = default;
 };
 
-/// A shift that grows with the picture: e^mu, mu linear in the number of image tokens (reference: zimage-spec 4.6).
+/// A shift that grows with the picture: e^mu, mu linear in the number of image tokens (reference:
+/// zimage-spec 4.6).
 struct DynamicShift {
     double baseTokens = 256.0;
     double baseMu = 0.5;
@@ -54,7 +55,8 @@ struct DynamicShift {
 struct ModelSpec {
     std::string name;
     double shift = 3.0; ///< scheduler/scheduler_config.json
-    /// Set where the checkpoint shifts by picture size (use_dynamic_shifting) and then used instead of `shift`.
+    /// Set where the checkpoint shifts by picture size (use_dynamic_shifting) and then used instead
+    /// of `shift`.
     std::optional<DynamicShift> dynamicShift;
     int textLayerCount = 0; ///< L; valid hidden layers are −(L+1)…L; 0 = unknown, not checked
 };

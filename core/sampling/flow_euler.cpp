@@ -1,6 +1,8 @@
 // Explicit Euler, one evaluation a step (reference: zimage-spec 5.2).
 #include "core/sampling/solver.h"
 
+#include <ATen/ATen.h>
+
 namespace diptych::sampling {
 
 namespace {

@@ -3,6 +3,7 @@
 #include "core/tensor/torch_compat.h"
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <cmath>
@@ -84,8 +85,8 @@ at::Tensor attendGenerically(const at::Tensor& q, at::Tensor k, at::Tensor v, Ca
 
 at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                      std::span<const std::int64_t> lengths, Causal causal) {
-    const bool differentiable =
-        at::GradMode::is_enabled() && (q.requires_grad() || k.requires_grad() || v.requires_grad());
+    const bool differentiable = c10::GradMode::is_enabled() &&
+                                (q.requires_grad() || k.requires_grad() || v.requires_grad());
     const bool plainCpu = q.is_cpu() && q.scalar_type() == at::kFloat && !differentiable;
     std::vector<at::Tensor> outputs;
     outputs.reserve(lengths.size());

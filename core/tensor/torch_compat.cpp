@@ -29,12 +29,12 @@ at::Generator makeCpuGenerator(std::int64_t seed) {
     return at::make_generator<at::CPUGeneratorImpl>(static_cast<std::uint64_t>(seed));
 }
 
-bool cudaAvailable() {
-    return at::hasCUDA();
+bool cudaBuilt() {
+    return at::detail::getCUDAHooks().hasCUDA() || at::hasCUDA();
 }
 
 int cudaDeviceCount() {
-    return cudaAvailable() ? static_cast<int>(at::getNumGPUs()) : 0;
+    return at::hasCUDA() ? static_cast<int>(at::getNumGPUs()) : 0;
 }
 
 bool mpsAvailable() {

@@ -24,9 +24,10 @@ at::Tensor fusedAttention(const at::Tensor& q, const at::Tensor& k, const at::Te
 /// A CPU random generator seeded with `seed`.
 at::Generator makeCpuGenerator(std::int64_t seed);
 
-/// Whether libtorch was built with CUDA and a device answers; MPS likewise.
-bool cudaAvailable();
+/// Whether libtorch was built with CUDA, and how many devices answer.
+bool cudaBuilt();
 int cudaDeviceCount();
+/// Whether libtorch was built with MPS and a device answers.
 bool mpsAvailable();
 
 } // namespace diptych

@@ -62,19 +62,12 @@ at::ScalarType scalarTypeOf(StorageType type) {
     default:
         break;
     }
-<<<<<<< HEAD
-    throw ErrorException(Error{ErrorCode::Unsupported,
-                               fmt::format("tensors of type {} cannot be used here",
-                                           toString(type)),
-                               "use a float32 or bfloat16 checkpoint", "", {}});
-=======
     throw ErrorException(
         Error{ErrorCode::Unsupported,
-              fmt::format("tensors of type {} cannot be used here", storageTypeName(type)),
+              fmt::format("tensors of type {} cannot be used here", toString(type)),
               "use a float32 or bfloat16 checkpoint",
               "",
               {}});
->>>>>>> house
 }
 
 StorageType storageTypeOf(at::ScalarType type) {
@@ -177,7 +170,6 @@ at::Tensor WeightStore::readStored(const std::string& name, const Shape& shape) 
 
 at::Tensor WeightStore::takeStored(const std::string& name, const Shape& shape) {
     at::Tensor tensor = readStored(name, shape);
-    taken_.insert(name);
     const at::ScalarType stored = tensor.scalar_type();
     if (!options_.device.is_cpu()) {
         tensor = tensor.to(options_.device, computeType_);
@@ -191,19 +183,28 @@ at::Tensor WeightStore::takeStored(const std::string& name, const Shape& shape) 
         const CheckpointTensor* located = checkpoint_->find(name);
         located->file->release(*located->info);
     }
-    bytesTaken_ += tensor.nbytes();
-    bytesByType_[tensor.scalar_type()] += tensor.nbytes();
+    recordTaken(name, tensor);
     return tensor;
 }
 
 at::Tensor WeightStore::take(const std::string& name, const Shape& shape) {
     at::Tensor tensor = readStored(name, shape);
-    taken_.insert(name);
     // A copy even when nothing changes: vectors are read at every step and should not be paged out.
     tensor = tensor.to(at::TensorOptions(options_.device).dtype(computeType_), false, true);
+    recordTaken(name, tensor);
+    return tensor;
+}
+
+void WeightStore::recordTaken(const std::string& name, const at::Tensor& tensor) {
+    taken_.insert(name);
     bytesTaken_ += tensor.nbytes();
     bytesByType_[tensor.scalar_type()] += tensor.nbytes();
-    return tensor;
+    context_.throwIfCancelled();
+    const auto total = static_cast<std::int64_t>(checkpoint_ ? checkpoint_->totalBytes() : 0);
+    if (total > 0 && checkpoint_->find(name)) {
+        bytesRead_ += checkpoint_->find(name)->info->byteCount();
+        context_.report(Phase::Load, static_cast<std::int64_t>(bytesRead_), total);
+    }
 }
 
 std::vector<std::string> WeightStore::unused() const {
@@ -214,6 +215,25 @@ std::vector<std::string> WeightStore::unused() const {
                 names.push_back(tensor.info->name);
     std::sort(names.begin(), names.end());
     return names;
+}
+
+void WeightStore::refuseUnused(const std::set<std::string>& ignorable) const {
+    std::vector<std::string> surplus = unused();
+    std::erase_if(surplus, [&](const std::string& name) { return ignorable.contains(name); });
+    if (surplus.empty())
+        return;
+    constexpr std::size_t kNamed = 3;
+    std::vector<std::string> named;
+    for (const std::string& name : surplus)
+        if (named.size() < kNamed)
+            named.push_back(
+                fmt::format("{} {}", name, shapeText(checkpoint_->find(name)->info->shape)));
+    const std::string others = surplus.size() > kNamed
+                                   ? fmt::format(" and {} more", surplus.size() - kNamed)
+                                   : std::string();
+    throwInvalid(fmt::format("{} holds tensors that this model does not have: {}{}", source_,
+                             fmt::join(named, ", "), others),
+                 source_);
 }
 
 std::string WeightStore::dominantType() const {

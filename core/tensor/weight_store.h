@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/run_context.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/domain/placement.h"
 #include "core/tensor/ops.h"
@@ -63,8 +64,16 @@ class WeightStore {
     /// The tensor in the compute dtype: float32 on the CPU, the weight format on a GPU.
     at::Tensor take(const std::string& name, const Shape& shape);
 
+    /// From here on every tensor taken is a chance to cancel and is reported as bytes of
+    /// Phase::Load. The context's sinks must outlive the binding.
+    void watch(const RunContext& context) { context_ = context; }
+
     /// Names that nobody took, sorted.
     std::vector<std::string> unused() const;
+
+    /// Throws ErrorException(WeightsInvalid) naming the first surplus tensors and their shapes.
+    /// Tensors in `ignorable` may be there without being used.
+    void refuseUnused(const std::set<std::string>& ignorable = {}) const;
 
     /// The dtype in which activations flow: float32 on the CPU; bfloat16 on a GPU unless float32
     /// was asked for.
@@ -79,8 +88,10 @@ class WeightStore {
   private:
     WeightStore() = default;
     at::Tensor readStored(const std::string& name, const Shape& shape);
+    void recordTaken(const std::string& name, const at::Tensor& tensor);
 
     std::shared_ptr<const Checkpoint> checkpoint_;
+    RunContext context_;
     Recipe recipe_;
     std::string source_;
     WeightOptions options_;
@@ -88,6 +99,7 @@ class WeightStore {
     bool narrowFloat32_ = false;
     std::set<std::string> taken_;
     std::uint64_t bytesTaken_ = 0;
+    std::uint64_t bytesRead_ = 0;
     std::map<at::ScalarType, std::uint64_t> bytesByType_;
 };
 

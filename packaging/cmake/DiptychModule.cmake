@@ -61,12 +61,8 @@ function(diptych_check_layers)
     set(torch_public_modules tensor models sampling encoders lora)
     set(torch_inside_modules pipeline)
     set(qt_engine_modules net)
-<<<<<<< HEAD
     set(engine_highest_layer 6)
-=======
-    set(engine_highest_layer 5)
     set(table "")
->>>>>>> house
     foreach(module IN LISTS modules)
         get_target_property(layer diptych_${module} DIPTYCH_LAYER)
         get_target_property(depends diptych_${module} DIPTYCH_DEPENDS)

@@ -118,7 +118,7 @@ install_packages() {
     if [ "$(id -u)" -ne 0 ]; then
         if ! command -v sudo >/dev/null; then
             {
-                echo "error: ${#missing[@]} packages are missing, and installing them takes root's rights or sudo"
+                echo "error: packages are missing, and installing them takes root's rights or sudo"
                 echo "hint: as root, run:  apt-get update && apt-get install --no-install-recommends ${missing[*]}"
             } >&2
             return 1
@@ -127,7 +127,7 @@ install_packages() {
     fi
     # The environment is given behind sudo, which would drop it.
     as_root+=(env DEBIAN_FRONTEND=noninteractive)
-    echo "Installing ${#missing[@]} packages: ${missing[*]}"
+    echo "Installing: ${missing[*]}"
     if ! "${as_root[@]}" apt-get update --quiet; then
         echo "hint: apt-get update failed; the installation goes on with the package lists that are here" >&2
     fi

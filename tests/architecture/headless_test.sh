@@ -9,8 +9,9 @@ root=$1
 
 configure headless
 build headless
-if (cd "$root/build/headless" && ninja -t deps) | grep -qiE '/qt6?/Qt|/Q(t[A-Z]|Object)'; then
-    echo "an object of the configuration without Qt includes a Qt header" >&2
+# Not grep -q, which would stop reading and let ninja fail.
+if qt_headers=$(cd "$root/build/headless" && ninja -t deps | grep -E '/qt6?/Qt|/Q(t[A-Z]|Object)'); then
+    printf 'an object of the configuration without Qt includes Qt headers:\n%s\n' "$qt_headers" >&2
     exit 1
 fi
 ctest --test-dir "$root/build/headless" --output-on-failure --no-tests=error --label-regex '^engine$' \

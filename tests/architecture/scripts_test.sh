@@ -29,17 +29,17 @@ trap 'rm -rf "$odd_place"' EXIT
 ln -s "$root" "$odd_place/a folder"
 cd /
 for script in start check; do
-    "$odd_place/a folder/$script" --help | grep -q "./$script" || {
+    if [[ $("$odd_place/a folder/$script" --help) != *"./$script"* ]]; then
         refuse "$script --help does not work from another folder"
         status=1
-    }
+    fi
     if "$odd_place/a folder/$script" --no-such-option 2>/dev/null; then
         refuse "$script accepts an unknown option"
         status=1
     fi
 done
-"$root/packaging/linux/install-packages.sh" --list check | grep -qx libtorch-dev || {
+if [[ $("$root/packaging/linux/install-packages.sh" --list check) != *libtorch-dev* ]]; then
     refuse "install-packages.sh --list does not list"
     status=1
-}
+fi
 exit "$status"

@@ -39,8 +39,8 @@ bool GoldenCase::has(std::string_view name) const {
 
 testing::AssertionResult GoldenCase::close(const at::Tensor& got,
                                            std::string_view expectedName) const {
-    return allClose(got, (*this)[expectedName], atol(), rtol()) << " (" << id() << ", "
-                                                                 << expectedName << ")";
+    return allClose(got, (*this)[expectedName], atol(), rtol())
+           << " (" << id() << ", " << expectedName << ")";
 }
 
 nlohmann::json readJson(std::string_view relativePath) {
@@ -81,15 +81,16 @@ testing::AssertionResult allClose(const at::Tensor& got, const at::Tensor& expec
         return testing::AssertionSuccess();
     const auto worst = excess.flatten().argmax().item<std::int64_t>();
     return testing::AssertionFailure() << fmt::format(
-               "largest difference {:.3g}; worst at element {}: {} instead of {} (atol {}, rtol {})",
+               "largest difference {:.3g}; worst at element {}: {} instead of {} (atol {}, rtol "
+               "{})",
                (g - e).abs().max().item<double>(), worst, g.flatten()[worst].item<double>(),
                e.flatten()[worst].item<double>(), atol, rtol);
 }
 
 testing::AssertionResult closeToLargest(const at::Tensor& got, const at::Tensor& expected,
                                         double tolerance) {
-    return allClose(got, expected,
-                    tolerance * expected.to(at::kDouble).abs().max().item<double>(), 0.0);
+    return allClose(got, expected, tolerance * expected.to(at::kDouble).abs().max().item<double>(),
+                    0.0);
 }
 
 testing::AssertionResult closeInNorm(const at::Tensor& got, const at::Tensor& expected,
@@ -123,8 +124,8 @@ at::Tensor hashWeights(const std::string& name, const Shape& shape, std::uint64_
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
         z ^= z >> 31;
-        values[i] = static_cast<float>(
-            (static_cast<double>(z >> 40) - 8388608.0) / 8388608.0); // in [−1, 1)
+        values[i] = static_cast<float>((static_cast<double>(z >> 40) - 8388608.0) /
+                                       8388608.0); // in [−1, 1)
     }
     if (name.ends_with("_pad_token"))
         return tensor / 2;

@@ -1,5 +1,5 @@
-// Golden data computed with the published reference code, as libtorch tensors, and comparisons that say where two
-// tensors differ most.
+// Golden data computed with the published reference code, as libtorch tensors, and comparisons that
+// say where two tensors differ most.
 #pragma once
 
 #include "core/checkpoint/checkpoint.h"
@@ -45,7 +45,8 @@ struct GoldenCase {
     testing::AssertionResult close(const at::Tensor& got, std::string_view expectedName) const;
 };
 
-/// All cases of one kind; throws when there is none, so that a renamed kind cannot make a test pass unseen.
+/// All cases of one kind; throws when there is none, so that a renamed kind cannot make a test pass
+/// unseen.
 std::vector<GoldenCase> goldenCases(std::string_view kind);
 
 nlohmann::json readJson(std::string_view relativePath);
@@ -66,7 +67,8 @@ testing::AssertionResult closeInNorm(const at::Tensor& got, const at::Tensor& ex
 std::shared_ptr<WeightStore> openWeights(std::string_view relativePath,
                                          const WeightOptions& options = {});
 
-/// The value that the reference's exact recipe gives to every tensor (zimage-spec, "hash checkpoint recipe").
+/// The value that the reference's exact recipe gives to every tensor (zimage-spec, "hash checkpoint
+/// recipe").
 at::Tensor hashWeights(const std::string& name, const Shape& shape, std::uint64_t seed);
 
 } // namespace diptych::test

@@ -44,8 +44,7 @@ TEST(AutoencoderKL, pixelsAreRoundedAsTheReferenceRounds) {
         if (!golden.id().starts_with("vae_decode_u8"))
             continue;
         const at::Tensor pixels = toPixels(model.decode(golden["latents"], RunContext{}));
-        const at::Tensor step =
-            (pixels.to(at::kInt) - golden["image_u8"].to(at::kInt)).abs();
+        const at::Tensor step = (pixels.to(at::kInt) - golden["image_u8"].to(at::kInt)).abs();
         EXPECT_LE(step.max().item<int>(), 1);
         EXPECT_LE((step > 0).to(at::kFloat).mean().item<double>(), 0.001) << golden.id();
         ++compared;

@@ -61,20 +61,20 @@ TEST(ModelConfig, namesTheKeyThatIsWrong) {
     EXPECT_TRUE(mentions(errorOf<ZImageTransformerConfig>(R"({"dim": 1e30})"), "'dim'"));
     EXPECT_TRUE(mentions(errorOf<ZImageTransformerConfig>(R"({"n_layers": 2.5})"), "'n_layers'"));
     EXPECT_TRUE(mentions(errorOf<ZImageTransformerConfig>(R"({"dim": 3841})"), "'dim'"));
-    EXPECT_TRUE(mentions(errorOf<ZImageTransformerConfig>(R"({"axes_dims": [32, 48]})"),
-                         "'axes_dims'"));
+    EXPECT_TRUE(
+        mentions(errorOf<ZImageTransformerConfig>(R"({"axes_dims": [32, 48]})"), "'axes_dims'"));
     EXPECT_TRUE(mentions(errorOf<ZImageTransformerConfig>(R"({"axes_dims": [32, 48, 46]})"),
                          "'axes_dims'"));
     EXPECT_TRUE(mentions(errorOf<ZImageTransformerConfig>(R"({"norm_eps": null, "rope_theta": 0})"),
                          "'rope_theta'"));
     EXPECT_TRUE(mentions(errorOf<Qwen3Config>(R"({"tie_word_embeddings": "yes"})"),
                          "'tie_word_embeddings'"));
-    EXPECT_TRUE(mentions(errorOf<Qwen3Config>(
-                             R"({"num_attention_heads": 5, "num_key_value_heads": 2})"),
-                         "'num_attention_heads'"));
+    EXPECT_TRUE(
+        mentions(errorOf<Qwen3Config>(R"({"num_attention_heads": 5, "num_key_value_heads": 2})"),
+                 "'num_attention_heads'"));
     EXPECT_TRUE(mentions(errorOf<Qwen3Config>(R"({"model_type": "llama"})"), "llama"));
-    EXPECT_TRUE(mentions(errorOf<AutoencoderKLConfig>(R"({"block_out_channels": [100, 33]})"),
-                         "channels"));
+    EXPECT_TRUE(
+        mentions(errorOf<AutoencoderKLConfig>(R"({"block_out_channels": [100, 33]})"), "channels"));
     EXPECT_TRUE(mentions(errorOf<AutoencoderKLConfig>("[1, 2]"), "no JSON object"));
     EXPECT_TRUE(mentions(errorOf<AutoencoderKLConfig>("{\"act_fn\": "), "not valid JSON"));
     EXPECT_TRUE(mentions(errorOf<ZImageTransformerConfig>(R"({"siglip_feat_dim": 1152})"), "Omni"));

@@ -1,5 +1,5 @@
-// The Qwen3 text model against the published reference code. Tolerance 1e-4 of the largest reference value per tensor
-// (the reference's own float32 noise is up to 1.6e-5).
+// The Qwen3 text model against the published reference code. Tolerance 1e-4 of the largest
+// reference value per tensor (the reference's own float32 noise is up to 1.6e-5).
 #include "core/models/qwen3_text_model.h"
 
 #include "tests/support/goldens.h"
@@ -41,8 +41,8 @@ TEST(Qwen3TextModel, allHiddenStatesAndLogitsEqualTheReference) {
             const std::string key = fmt::format("{}.hidden_states.{}", name, layer);
             if (!golden.contains(key))
                 continue;
-            EXPECT_TRUE(closeToLargest(states[static_cast<std::size_t>(layer)], golden[key],
-                                       kTolerance))
+            EXPECT_TRUE(
+                closeToLargest(states[static_cast<std::size_t>(layer)], golden[key], kTolerance))
                 << key;
             ++compared;
         }
@@ -64,16 +64,15 @@ TEST(Qwen3TextModel, layersAreNumberedAsHuggingFaceDoes) {
         if (entry["name"] == "rand16")
             sequences[0].ids = entry["input_ids"].get<std::vector<std::int64_t>>();
     for (const auto& [layer, key] : description["layer_index_semantics"]["hf"].items())
-        EXPECT_TRUE(closeToLargest(
-            model.hiddenStates(sequences, std::stoi(layer), RunContext{})[0],
-            golden[key.get<std::string>()], kTolerance))
+        EXPECT_TRUE(closeToLargest(model.hiddenStates(sequences, std::stoi(layer), RunContext{})[0],
+                                   golden[key.get<std::string>()], kTolerance))
             << layer;
     for (const int layer : {5, -6, 100})
         EXPECT_THROW(model.hiddenStates(sequences, layer, RunContext{}), ErrorException) << layer;
 }
 
-// Padding is not computed at all here; what the reference gives for the real tokens of a padded batch must come out of
-// sequences that start where the padding ends.
+// Padding is not computed at all here; what the reference gives for the real tokens of a padded
+// batch must come out of sequences that start where the padding ends.
 TEST(Qwen3TextModel, aBatchOfDifferentLengthsEqualsThePaddedReference) {
     const Qwen3TextModel model = tinyModel("tiny-zimage/text_encoder");
     const GoldenFile golden("qwen3/tiny-hidden.safetensors");
@@ -98,14 +97,15 @@ TEST(Qwen3TextModel, aBatchOfDifferentLengthsEqualsThePaddedReference) {
             sequence.firstPosition =
                 entry["position_ids"].is_null()
                     ? start
-                    : entry["position_ids"][row][static_cast<std::size_t>(start)].get<std::int64_t>();
+                    : entry["position_ids"][row][static_cast<std::size_t>(start)]
+                          .get<std::int64_t>();
             starts.push_back(start);
             sequences.push_back(sequence);
         }
         const std::vector<at::Tensor> states = model.hiddenStates(sequences, -2, RunContext{});
         for (std::size_t row = 0; row < states.size(); ++row) {
-            const at::Tensor expected =
-                golden[fmt::format("{}.row{}.hidden_states.3", entry["name"].get<std::string>(), row)];
+            const at::Tensor expected = golden[fmt::format("{}.row{}.hidden_states.3",
+                                                           entry["name"].get<std::string>(), row)];
             const at::Tensor real = expected.size(0) == states[row].size(0)
                                         ? expected
                                         : expected.narrow(0, starts[row], states[row].size(0));
@@ -134,8 +134,8 @@ TEST(Qwen3TextModel, storedBfloat16ShardsEqualTheReference) {
         const TokenSequence sequence{entry["input_ids"].get<std::vector<std::int64_t>>(), 0};
         const std::vector<at::Tensor> states = model.allHiddenStates(sequence, RunContext{});
         for (std::size_t layer = 0; layer < states.size(); ++layer) {
-            const std::string key = fmt::format("{}.f32math.hidden_states.{}",
-                                                entry["name"].get<std::string>(), layer);
+            const std::string key =
+                fmt::format("{}.f32math.hidden_states.{}", entry["name"].get<std::string>(), layer);
             if (!golden.contains(key))
                 continue;
             EXPECT_TRUE(closeToLargest(states[layer], golden[key], kTolerance)) << key;
@@ -179,16 +179,16 @@ TEST(Qwen3TextModel, oneChangedWeightChangesTheResultBeyondTolerance) {
     const json entry = test::readJson("qwen3/tiny-hidden.json")["cases"][3];
     const std::vector<TokenSequence> sequences{
         {entry["input_ids"].get<std::vector<std::int64_t>>(), 0}};
-    EXPECT_FALSE(closeToLargest(
-        model.hiddenStates(sequences, -2, RunContext{})[0],
-        golden[entry["name"].get<std::string>() + ".hidden_states.3"], kTolerance));
+    EXPECT_FALSE(closeToLargest(model.hiddenStates(sequences, -2, RunContext{})[0],
+                                golden[entry["name"].get<std::string>() + ".hidden_states.3"],
+                                kTolerance));
 }
 
 TEST(Qwen3TextModel, layersAfterTheOneAskedForAreNotRun) {
     Qwen3TextModel model = tinyModel("tiny-zimage/text_encoder", Qwen3TextModel::Purpose::Encode);
     const std::vector<TokenSequence> sequences{{{1, 2, 3}, 0}};
     const at::Tensor before = model.hiddenStates(sequences, -2, RunContext{})[0];
-    model.layers.pop_back(); // the last layer …
+    model.layers.pop_back();                                             // the last layer …
     model.finalNorm.weight = at::full_like(model.finalNorm.weight, 1e9); // … and the final norm
     EXPECT_TRUE(at::equal(model.hiddenStates(sequences, -2, RunContext{})[0], before));
 }

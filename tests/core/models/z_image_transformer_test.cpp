@@ -1,6 +1,6 @@
 // The Z-Image transformer against the published reference code: pieces, blocks, whole forwards.
-// Tolerances are those of the golden data (about 30 times the reference's own float32 noise), all below 1e-4 of the
-// largest reference value.
+// Tolerances are those of the golden data (about 30 times the reference's own float32 noise), all
+// below 1e-4 of the largest reference value.
 #include "core/models/z_image_transformer.h"
 
 #include "tests/support/goldens.h"
@@ -20,7 +20,8 @@ constexpr const char* kTinyTransformer = "tiny-zimage/transformer";
 
 ZImageTransformerConfig readConfig(const std::string& folder) {
     const std::string path = folder + "/config.json";
-    return valueOrThrow(ZImageTransformerConfig::fromJson(test::readBytes(test::dataPath(path)), path));
+    return valueOrThrow(
+        ZImageTransformerConfig::fromJson(test::readBytes(test::dataPath(path)), path));
 }
 
 ZImageTransformer tinyTransformer(const std::string& folder = kTinyTransformer,
@@ -35,8 +36,7 @@ ZImageBlock blockNamed(const ZImageTransformer& model, const std::string& module
     const std::string stack = module.substr(0, dot);
     if (stack == "layers")
         return model.layers.at(index);
-    return stack == "noise_refiner" ? model.noiseRefiner.at(index)
-                                    : model.contextRefiner.at(index);
+    return stack == "noise_refiner" ? model.noiseRefiner.at(index) : model.contextRefiner.at(index);
 }
 
 // Latents come as [C, F=1, h, w].
@@ -45,8 +45,9 @@ at::Tensor predict(const ZImageTransformer& model, const at::Tensor& latent,
     const std::vector<at::Tensor> captions{caption};
     const ZImagePrompts prompts =
         model.prepare(captions, latent.size(2), latent.size(3), RunContext{});
-    return model.forward(latent.transpose(0, 1), t, prompts, RunContext{}) // [1, C, h, w]
-        .transpose(0, 1);                                                  // [C, 1, h, w]
+    return model
+        .forward(latent.transpose(0, 1), t, prompts, RunContext{}) // [1, C, h, w]
+        .transpose(0, 1);                                          // [C, 1, h, w]
 }
 
 TEST(ZImageTransformer, patchifyOrdersTokensAndElementsAsTheReference) {
@@ -80,7 +81,8 @@ TEST(ZImageTransformer, timestepEmbeddingEqualsTheReference) {
     const at::Tensor times = golden["t"];
     for (std::int64_t i = 0; i < times.numel(); ++i) {
         const double t = times[i].item<double>();
-        EXPECT_TRUE(allClose(model.embedTimestep(t), golden["embedding"][i], golden.atol(), 0)) << t;
+        EXPECT_TRUE(allClose(model.embedTimestep(t), golden["embedding"][i], golden.atol(), 0))
+            << t;
     }
 }
 
@@ -92,9 +94,10 @@ TEST(ZImageTransformer, blocksEqualTheReference) {
         const std::string output = golden.json["outputs"][0];
         for (std::int64_t item = 0; item < x.size(0); ++item) {
             // A masked row of the reference is padding, which packed sequences do not have.
-            const std::int64_t valid = golden.config()["valid_lengths"].is_null()
-                                           ? x.size(1)
-                                           : golden.config()["valid_lengths"][item].get<std::int64_t>();
+            const std::int64_t valid =
+                golden.config()["valid_lengths"].is_null()
+                    ? x.size(1)
+                    : golden.config()["valid_lengths"][item].get<std::int64_t>();
             const RotaryTable rotary{golden["freqs_cos"][item].narrow(0, 0, valid),
                                      golden["freqs_sin"][item].narrow(0, 0, valid)};
             const SequenceLengths lengths{valid};
@@ -102,8 +105,8 @@ TEST(ZImageTransformer, blocksEqualTheReference) {
                 block.modulation ? golden["adaln_input"][item] : at::Tensor();
             const at::Tensor y =
                 block.forward(x[item].narrow(0, 0, valid), rotary, lengths, timestep);
-            EXPECT_TRUE(allClose(y, golden[output][item].narrow(0, 0, valid), golden.atol(),
-                                 golden.rtol()))
+            EXPECT_TRUE(
+                allClose(y, golden[output][item].narrow(0, 0, valid), golden.atol(), golden.rtol()))
                 << golden.id() << " item " << item;
         }
     }
@@ -114,9 +117,7 @@ TEST(ZImageTransformer, blockOnTinyInputsEqualsTheReference) {
     const GoldenCase golden = goldenCases("block_small").front();
     const ZImageBlock block = blockNamed(model, golden.config()["module"]);
     const at::Tensor x = golden["x"];
-    const auto rows = [](const at::Tensor& table) {
-        return table.dim() == 3 ? table[0] : table;
-    };
+    const auto rows = [](const at::Tensor& table) { return table.dim() == 3 ? table[0] : table; };
     const RotaryTable rotary{rows(golden["freqs_cos"]), rows(golden["freqs_sin"])};
     const SequenceLengths lengths{x.size(1)};
     const at::Tensor y = block.forward(x[0], rotary, lengths, golden["adaln_input"].flatten());
@@ -135,9 +136,7 @@ TEST(ZImageTransformer, attentionOnTinyQueriesEqualsTheReference) {
     block.normQ = {golden["norm_q"], eps};
     block.normK = {golden["norm_k"], eps};
     const at::Tensor x = golden["x"][0];
-    const auto rows = [](const at::Tensor& table) {
-        return table.dim() == 3 ? table[0] : table;
-    };
+    const auto rows = [](const at::Tensor& table) { return table.dim() == 3 ? table[0] : table; };
     const RotaryTable rotary{rows(golden["freqs_cos"]), rows(golden["freqs_sin"])};
     const SequenceLengths lengths{x.size(0)};
     EXPECT_TRUE(golden.close(block.attend(x, rotary, lengths).unsqueeze(0), "y"));
@@ -150,7 +149,8 @@ TEST(ZImageTransformer, partsOfABlockEqualTheReference) {
     const at::Tensor x = golden["x"];
     for (std::int64_t item = 0; item < x.size(0); ++item) {
         const at::Tensor modulation = block.modulation->forward(golden["adaln_input"][item]);
-        EXPECT_TRUE(allClose(modulation, golden["mid.modulation"][item].flatten(), golden.atol(), 0));
+        EXPECT_TRUE(
+            allClose(modulation, golden["mid.modulation"][item].flatten(), golden.atol(), 0));
         const at::Tensor normed = block.attentionNorm1.forward(x[item]);
         EXPECT_TRUE(allClose(normed, golden["mid.attention_norm1"][item], golden.atol(), 0));
         const RotaryTable rotary{golden["freqs_cos"][item], golden["freqs_sin"][item]};
@@ -181,8 +181,7 @@ TEST(ZImageTransformer, aBatchOfDifferentCaptionsEqualsTheReference) {
             continue;
         const std::vector<at::Tensor> captions{golden["cap0"], golden["cap1"], golden["cap2"]};
         const at::Tensor x = at::stack({golden["x0"], golden["x1"], golden["x2"]}, 0).squeeze(2);
-        const ZImagePrompts prompts =
-            model.prepare(captions, x.size(2), x.size(3), RunContext{});
+        const ZImagePrompts prompts = model.prepare(captions, x.size(2), x.size(3), RunContext{});
         const at::Tensor y =
             model.forward(x, golden["t"].flatten()[0].item<double>(), prompts, RunContext{});
         for (int item = 0; item < 3; ++item)
@@ -203,8 +202,10 @@ TEST(ZImageTransformer, everyStageOfAForwardEqualsTheReference) {
     const std::vector<at::Tensor> captions{golden["cap"]};
     const double t = golden["t"].item<double>();
     const ZImagePrompts prompts = model.prepare(captions, x.size(1), x.size(2), RunContext{});
-    EXPECT_TRUE(golden.close(model.embedTimestep(t).view(golden["t_embedder"].sizes()), "t_embedder"));
-    EXPECT_TRUE(allClose(prompts.captions, rows("context_refiner.1"), golden.atol(), golden.rtol()));
+    EXPECT_TRUE(
+        golden.close(model.embedTimestep(t).view(golden["t_embedder"].sizes()), "t_embedder"));
+    EXPECT_TRUE(
+        allClose(prompts.captions, rows("context_refiner.1"), golden.atol(), golden.rtol()));
     EXPECT_TRUE(allClose(prompts.jointRotary.cos, rows("unified_cos"), 5e-6, 0));
     EXPECT_TRUE(allClose(prompts.jointRotary.sin, rows("unified_sin"), 5e-6, 0));
     at::Tensor stage = rows("noise_refiner_in");
@@ -219,7 +220,8 @@ TEST(ZImageTransformer, everyStageOfAForwardEqualsTheReference) {
 }
 
 TEST(ZImageTransformer, storedBfloat16ShardsEqualTheReference) {
-    const ZImageTransformer model = tinyTransformer("tiny-zimage-variants/sharded-bf16/transformer");
+    const ZImageTransformer model =
+        tinyTransformer("tiny-zimage-variants/sharded-bf16/transformer");
     ASSERT_EQ(model.layers[0].toQ.weight.scalar_type(), at::kBFloat16) << "weights stay as stored";
     for (const GoldenCase& golden : goldenCases("transformer_forward_weights")) {
         if (golden.id() != "forward_weights_bf16")
@@ -243,10 +245,11 @@ TEST(ZImageTransformer, wideModelWithRealRotaryAxesEqualsTheReference) {
             golden.config()["transformer_config"].dump(), "golden config"));
         const ZImageTransformer model = ZImageTransformer::bind(WeightView(store), config);
         const at::Tensor first = model.layers[0].toQ.weight.flatten();
-        EXPECT_NEAR(first[0].item<double>(),
-                    golden.config()["weights"]["check"]["layers.0.attention.to_q.weight"]["first4"][0]
-                        .get<double>(),
-                    1e-12);
+        EXPECT_NEAR(
+            first[0].item<double>(),
+            golden.config()["weights"]["check"]["layers.0.attention.to_q.weight"]["first4"][0]
+                .get<double>(),
+            1e-12);
         EXPECT_TRUE(golden.close(
             predict(model, golden["x0"], golden["cap0"], golden["t"].item<double>()), "y0"));
     }

@@ -22,15 +22,16 @@ at::Tensor asTensor(const std::vector<float>& values) {
 std::vector<GoldenCase> eulerCases(std::string_view grid) {
     std::vector<GoldenCase> cases;
     for (const GoldenCase& golden : goldenCases("scheduler"))
-        if (golden.config()["scheduler"] == "flow_euler" && golden.config()["grid"].get<std::string>() == grid)
+        if (golden.config()["scheduler"] == "flow_euler" &&
+            golden.config()["grid"].get<std::string>() == grid)
             cases.push_back(golden);
     return cases;
 }
 
 TEST(Noise, equalsTheReferenceGenerator) {
     for (const GoldenCase& golden : goldenCases("noise"))
-        EXPECT_TRUE(golden.close(
-            gaussianNoise(golden.config()["seed"], golden.config()["shape"]), "noise"));
+        EXPECT_TRUE(golden.close(gaussianNoise(golden.config()["seed"], golden.config()["shape"]),
+                                 "noise"));
 }
 
 TEST(Noise, isTheSameForTheSameSeedAndDiffersForOthers) {

@@ -1,4 +1,5 @@
-// The primitives: norms against the reference, widened products and tiled attention against plain ones.
+// The primitives: norms against the reference, widened products and tiled attention against plain
+// ones.
 #include "core/tensor/ops.h"
 
 #include "core/tensor/attention.h"
@@ -24,7 +25,8 @@ TEST(Norms, equalTheReferenceOnTinyInputs) {
     const GoldenCase golden = test::goldenCases("norms").front();
     const RmsNorm rms{golden["weight"], golden.config()["rms_eps"]};
     EXPECT_TRUE(golden.close(rms.forward(golden["x"]), "rms"));
-    EXPECT_TRUE(golden.close(layerNorm(golden["x"], golden.config()["layernorm_eps"]), "layernorm"));
+    EXPECT_TRUE(
+        golden.close(layerNorm(golden["x"], golden.config()["layernorm_eps"]), "layernorm"));
 }
 
 TEST(Linear, widenedBlocksEqualThePlainProduct) {
@@ -72,8 +74,9 @@ at::Tensor plainAttention(const at::Tensor& q, const at::Tensor& k, const at::Te
             if (causal == Causal::Yes)
                 scores = scores.masked_fill(at::ones({S, S}, at::kBool).triu(1),
                                             -std::numeric_limits<double>::infinity());
-            out.narrow(0, first, S).select(1, h).copy_(
-                at::mm(at::softmax(scores, -1), rows(v, kv)));
+            out.narrow(0, first, S)
+                .select(1, h)
+                .copy_(at::mm(at::softmax(scores, -1), rows(v, kv)));
         }
         first += S;
     }
@@ -104,7 +107,8 @@ TEST(Attention, tilesEqualThePlainFormula) {
 TEST(Guarded, turnsExceptionsIntoErrors) {
     EXPECT_EQ(*guarded([] { return 3; }), 3);
     EXPECT_TRUE(guarded([] {}));
-    EXPECT_EQ(guarded([]() -> int { throw std::bad_alloc(); }).error().code, ErrorCode::OutOfMemory);
+    EXPECT_EQ(guarded([]() -> int { throw std::bad_alloc(); }).error().code,
+              ErrorCode::OutOfMemory);
     EXPECT_EQ(guarded([] { return at::zeros({1LL << 46}); }).error().code, ErrorCode::OutOfMemory);
     const auto misfit = guarded([] { return at::mm(at::zeros({2, 3}), at::zeros({2, 3})); });
     EXPECT_EQ(misfit.error().code, ErrorCode::Internal);

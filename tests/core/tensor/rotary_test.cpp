@@ -17,9 +17,9 @@ TEST(Rotary, gridTablesAndRotationEqualTheReference) {
         for (std::int64_t i = 0; i < ids.size(0); ++i)
             positions.push_back({ids[i][0].item<std::int64_t>(), ids[i][1].item<std::int64_t>(),
                                  ids[i][2].item<std::int64_t>()});
-        const RotaryTable table =
-            gridRotaryTable(positions, golden.config()["axes_dims"].get<std::vector<std::int64_t>>(),
-                            golden.config()["theta"]);
+        const RotaryTable table = gridRotaryTable(
+            positions, golden.config()["axes_dims"].get<std::vector<std::int64_t>>(),
+            golden.config()["theta"]);
         EXPECT_TRUE(golden.close(table.cos, "cos"));
         EXPECT_TRUE(golden.close(table.sin, "sin"));
         EXPECT_TRUE(golden.close(rotatePairs(golden["x"][0], table).unsqueeze(0), "y"));

@@ -10,7 +10,8 @@
 namespace diptych {
 namespace {
 
-std::shared_ptr<WeightStore> storeOf(const std::filesystem::path& path, WeightOptions options = {}) {
+std::shared_ptr<WeightStore> storeOf(const std::filesystem::path& path,
+                                     WeightOptions options = {}) {
     return WeightStore::fromCheckpoint(
         std::make_shared<Checkpoint>(valueOrThrow(Checkpoint::open(path))), options);
 }
@@ -77,9 +78,8 @@ TEST(WeightStore, tensorsOutliveTheStore) {
 
 TEST(WeightStore, readsTensorsThatAreNotAligned) {
     // Seven bytes of int8 before a float32 matrix: its begin is odd.
-    const std::string header =
-        R"({"pad":{"dtype":"I8","shape":[7],"data_offsets":[0,7]},)"
-        R"("w":{"dtype":"F32","shape":[1],"data_offsets":[7,11]}})";
+    const std::string header = R"({"pad":{"dtype":"I8","shape":[7],"data_offsets":[0,7]},)"
+                               R"("w":{"dtype":"F32","shape":[1],"data_offsets":[7,11]}})";
     std::string bytes(8, '\0');
     bytes[0] = static_cast<char>(header.size());
     bytes += header + std::string(7, '\0');

@@ -1,0 +1,54 @@
+// The text encoder of a checkpoint, run in this process.
+#pragma once
+
+#include "core/encoders/text_encoder_backend.h"
+#include "core/models/qwen3_text_model.h"
+#include "core/tensor/weight_store.h"
+#include "core/tokenizer/tokenizer.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace diptych {
+
+class LocalTextEncoder final : public TextEncoderBackend {
+  public:
+    /// Loads config.json and the weights of `folder`. `name` is how embeddings name their encoder.
+    /// Errors: FileNotFound, FileInvalid, WeightsInvalid (missing, surplus or misshapen tensor),
+    /// Unsupported, Cancelled.
+    static Result<std::unique_ptr<LocalTextEncoder>> load(const std::filesystem::path& folder,
+                                                          std::string name,
+                                                          const WeightOptions& options,
+                                                          const RunContext& context);
+
+    /// Needed before `encode`; `encodeTokens` works without.
+    void useTokenizer(Tokenizer tokenizer) { tokenizer_ = std::move(tokenizer); }
+
+    Result<PromptEmbedding> encode(const FormattedPrompt& prompt, int layer,
+                                   const RunContext& context) override;
+
+    /// Errors: as `encode`; InvalidInput for no ids or an id that the model does not have.
+    Result<PromptEmbedding> encodeTokens(std::span<const std::int32_t> ids, int layer,
+                                         const RunContext& context);
+
+    /// All L+1 hidden states, [S, D] each. Errors: as encodeTokens.
+    Result<std::vector<at::Tensor>> allHiddenStates(std::span<const std::int32_t> ids,
+                                                    const RunContext& context);
+
+    const models::Qwen3Config& config() const { return model_.config; }
+    std::uint64_t weightBytes() const { return weightBytes_; }
+
+  private:
+    LocalTextEncoder() = default;
+
+    models::Qwen3TextModel model_;
+    std::optional<Tokenizer> tokenizer_;
+    std::string name_;
+    std::string dtype_;
+    std::uint64_t weightBytes_ = 0;
+};
+
+} // namespace diptych

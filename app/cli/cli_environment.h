@@ -1,0 +1,36 @@
+// Everything the command line takes from outside, so that tests can put something else in its
+// place.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/pipeline/image_pipeline.h"
+
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace diptych::cli {
+
+/// The streams are borrowed. Only `main.cpp` and tests make one.
+struct CliEnvironment {
+    std::istream& input;
+    std::ostream& output;
+    std::ostream& error;
+    bool errorIsTerminal = false;    ///< a progress bar can be drawn on `error`
+    std::filesystem::path resources; ///< holds models/tiny and tokenizer/qwen3; may not exist
+    std::stop_token cancel;          ///< the user pressed Ctrl-C
+
+    std::function<Result<std::unique_ptr<ImagePipeline>>(const PipelineOptions&)> openPipeline;
+    std::function<std::vector<DeviceReport>()> listDevices;
+    /// Takes the wished number of threads, 0 = all cores; called once, before the model is opened.
+    std::function<int(int)> configureProcessor;
+    /// The value of an environment variable.
+    std::function<std::optional<std::string>(const std::string&)> variable;
+};
+
+} // namespace diptych::cli

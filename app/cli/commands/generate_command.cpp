@@ -1,0 +1,85 @@
+#include "app/cli/commands/generate_command.h"
+
+#include "app/cli/commands/generate_job.h"
+#include "app/cli/model.h"
+#include "app/cli/number_options.h"
+#include "app/cli/option.h"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+
+namespace diptych::cli {
+
+namespace {
+
+void addInputOptions(CLI::App& command, GenerateOptions& options) {
+    const std::string group = "Inputs instead of a prompt or noise";
+    addOption(command,
+              {"--prompt-embeds,--load-embeddings,--embeddings-file", "FILE", group,
+               "embeddings that 'encode' or --save-embeddings wrote; no text encoder is loaded"},
+              options.promptEmbeddings);
+    addOption(command,
+              {"--negative-embeds", "FILE", group,
+               "embeddings of the negative prompt, for use with --guidance-scale"},
+              options.negativeEmbeddings);
+    addOption(command,
+              {"--init-latents", "FILE", group,
+               "start from the tensor latents instead of noise; its size is the picture's, and "
+               "several draw several pictures"},
+              options.initialLatents);
+}
+
+void addOutputOptions(CLI::App& command, GenerateOptions& options) {
+    const std::string group = "Files";
+    addOption(command,
+              {"-o,--output", "FILE", group,
+               "picture to write: .png, .jpg or .webp; {seed} and {index} are filled in (default " +
+                   options.output + ")"},
+              options.output);
+    addOption(command,
+              {"--save-latents", "FILE", group, "also write the latents, a .safetensors file"},
+              options.saveLatents);
+    addOption(command,
+              {"--save-embeddings", "FILE", group,
+               "also write the prompt's embeddings, a .safetensors file"},
+              options.saveEmbeddings);
+    addOption(command,
+              {"--metadata", "WHAT", group,
+               "what the picture's file tells about its making: all, no-prompt or none (default " +
+                   std::string(toString(options.metadata)) + ")"},
+              [&options](const std::string& text) -> Status {
+                  DIPTYCH_TRY(options.metadata, parseMetadataLevel(text));
+                  return Done{};
+              });
+    addSwitch(command, {"--overwrite", "", group, "replace files that exist"}, options.overwrite);
+}
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  diptych-cli generate \"A cat on a mat\"\n"
+    "  diptych-cli generate \"A cat on a mat\" --model-path ~/models/Z-Image-Turbo \\\n"
+    "      --width 768 --height 1024 --seed 42 --output cat.png\n"
+    "  diptych-cli generate \"A cat\" --count 4 --output \"cat-{seed}.webp\"\n"
+    "  diptych-cli generate --prompt-file prompt.txt --json";
+
+} // namespace
+
+CommandBody makeGenerateCommand(CLI::App& command, CommandContext& context) {
+    command.description("Draw pictures from a prompt");
+    command.footer(kExamples);
+    auto options = std::make_shared<GenerateOptions>();
+    addPromptOptions(command, options->prompt);
+    addNumberOptions(command, options->request);
+    addInputOptions(command, *options);
+    addOutputOptions(command, *options);
+    addModelOptions(command, context.model(), Shown::Everything);
+    return [options, &command](CommandContext& running) {
+        options->countGiven = wasGiven(command, "--count");
+        options->sizeGiven = wasGiven(command, "--width") || wasGiven(command, "--height");
+        return runGenerateJob(running, *options);
+    };
+}
+
+} // namespace diptych::cli

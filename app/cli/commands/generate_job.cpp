@@ -1,0 +1,265 @@
+#include "app/cli/commands/generate_job.h"
+
+#include "app/cli/embedding_output.h"
+#include "app/cli/model.h"
+#include "app/cli/output_names.h"
+#include "app/cli/picture_files.h"
+#include "app/cli/tensor_files.h"
+#include "app/cli/version.h"
+#include "core/image/image_file.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace diptych::cli {
+
+namespace {
+
+/// What the flags amount to once files are read and names are settled.
+struct Job {
+    GenerationRequest request; ///< with its seed
+    GenerationInputs inputs;
+    EmbeddingFacts facts;                     ///< of --prompt-embeds
+    std::vector<std::filesystem::path> names; ///< of the pictures
+    Overwrite overwrite = Overwrite::No;
+};
+
+struct Outcome {
+    GenerationReport report;
+    std::vector<GeneratedPicture> pictures;
+    double shift = 0.0;   ///< that was used
+    double seconds = 0.0; ///< from loading to the last picture
+};
+
+Status readPrompt(CommandContext& context, const GenerateOptions& options, Job& job) {
+    DIPTYCH_TRY(const std::optional<Conversation> conversation,
+                readConversation(options.prompt, context.environment().input));
+    if (!conversation && options.promptEmbeddings.empty())
+        return fail(ErrorCode::Usage, "no prompt was given",
+                    "put it in quotes after the command, e.g. diptych-cli generate \"A cat on a "
+                    "mat\", or use --prompt-file or --prompt-embeds");
+    if (conversation)
+        job.request.conversation = *conversation;
+    if (conversation && !options.promptEmbeddings.empty())
+        context.note(Notice{"prompt_not_encoded",
+                            "the picture is drawn from --prompt-embeds; the prompt is only noted "
+                            "in the file"});
+    return Done{};
+}
+
+Status readInputs(const GenerateOptions& options, Job& job) {
+    if (!options.promptEmbeddings.empty()) {
+        DIPTYCH_TRY(EmbeddingFile file, readEmbeddingFile(options.promptEmbeddings));
+        job.inputs.promptEmbeddings = std::move(file.embeddings);
+        job.facts = std::move(file.facts);
+    }
+    if (!options.negativeEmbeddings.empty()) {
+        DIPTYCH_TRY(EmbeddingFile file, readEmbeddingFile(options.negativeEmbeddings));
+        job.inputs.negativeEmbeddings = std::move(file.embeddings);
+    }
+    if (!options.initialLatents.empty()) {
+        DIPTYCH_TRY(job.inputs.initialLatents, readLatents(options.initialLatents));
+        DIPTYCH_TRY_DONE(fitRequest(job.request, *job.inputs.initialLatents, options.countGiven));
+    } else if (!options.countGiven && job.inputs.promptEmbeddings.size() > 1) {
+        job.request.count = static_cast<int>(job.inputs.promptEmbeddings.size());
+    }
+    return Done{};
+}
+
+Status settleOutputs(const GenerateOptions& options, Job& job) {
+    if (!options.saveEmbeddings.empty() && !options.promptEmbeddings.empty())
+        return fail(ErrorCode::Usage, "--save-embeddings and --prompt-embeds were both given",
+                    "copy the embeddings file instead");
+    job.overwrite = options.overwrite ? Overwrite::Yes : Overwrite::No;
+    job.names = expandPattern(options.output, job.request.count, *job.request.seed);
+    DIPTYCH_TRY_DONE(checkPictureNames(job.names));
+    std::vector<std::filesystem::path> outputs = job.names;
+    for (const std::filesystem::path& path : {options.saveLatents, options.saveEmbeddings})
+        if (!path.empty())
+            outputs.push_back(path);
+    return checkOutputs(outputs, job.overwrite);
+}
+
+Result<Job> prepareJob(CommandContext& context, const GenerateOptions& options,
+                       const ChosenModel& model) {
+    Job job;
+    job.request = options.request;
+    DIPTYCH_TRY_DONE(readPrompt(context, options, job));
+    DIPTYCH_TRY_DONE(readInputs(options, job));
+    if (model.isDemo && !options.sizeGiven && !job.inputs.initialLatents)
+        applyDemoModelSize(context, job.request);
+    // Without the checkpoint's own numbers: draws the seed, which file names may hold, and finds a
+    // wrong number before gigabytes are read.
+    DIPTYCH_TRY(ResolvedRequest preliminary, resolve(job.request, ModelSpec{}));
+    job.request.seed = preliminary.request.seed;
+    DIPTYCH_TRY_DONE(settleOutputs(options, job));
+    return job;
+}
+
+Result<Outcome> draw(CommandContext& context, const Job& job, ImagePipeline& pipeline) {
+    const auto start = std::chrono::steady_clock::now();
+    DIPTYCH_TRY(const ResolvedRequest resolved, resolve(job.request, pipeline.spec()));
+    context.note(resolved.notices);
+    Outcome outcome;
+    // Pictures are written when all are drawn: a job that fails or is stopped leaves nothing
+    // behind.
+    const PictureHandler keep = [&outcome](const GeneratedPicture& picture) -> Status {
+        outcome.pictures.push_back(picture);
+        return Done{};
+    };
+    DIPTYCH_TRY(outcome.report, pipeline.generate(resolved, job.inputs, keep, context.run()));
+    outcome.shift = *resolved.request.shift;
+    outcome.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    context.note(outcome.report.formattedPrompt.notices);
+    context.note(outcome.report.notices);
+    return outcome;
+}
+
+// The prompt of saved embeddings, as far as their file tells.
+Conversation conversationOf(const EmbeddingFacts& facts) {
+    Conversation conversation;
+    conversation.user = facts.prompt;
+    conversation.system = facts.systemPrompt;
+    conversation.thinking = facts.thinkingContent;
+    conversation.assistant = facts.assistantContent;
+    return conversation;
+}
+
+// PictureMetadata::seconds stays 0, "not recorded": the same request gives the same file, byte for
+// byte.
+PictureMetadata describePicture(const Job& job, const Outcome& outcome,
+                                const GeneratedPicture& picture) {
+    const bool fromEmbeddings = !job.inputs.promptEmbeddings.empty();
+    PictureMetadata metadata;
+    metadata.version = kVersion;
+    metadata.request = job.request;
+    if (fromEmbeddings && job.request.conversation == Conversation{})
+        metadata.request.conversation = conversationOf(job.facts);
+    metadata.request.seed = picture.seed;
+    metadata.request.count = 1;
+    metadata.request.shift = outcome.shift;
+    metadata.request.width = picture.image.width();
+    metadata.request.height = picture.image.height();
+    metadata.formattedPrompt =
+        fromEmbeddings ? job.facts.formattedPrompt : outcome.report.formattedPrompt.text;
+    metadata.model = outcome.report.model;
+    metadata.encoder = fromEmbeddings ? job.facts.encoder : outcome.report.encoder;
+    metadata.dtype = outcome.report.dtype;
+    return metadata;
+}
+
+Status saveTensors(const GenerateOptions& options, const Job& job, const Outcome& outcome) {
+    if (!options.saveLatents.empty()) {
+        std::vector<HostTensor> items;
+        for (const GeneratedPicture& picture : outcome.pictures)
+            items.push_back(picture.latents);
+        DIPTYCH_TRY(const HostTensor latents, stackTensors(items));
+        DIPTYCH_TRY_DONE(writeSafetensors(
+            options.saveLatents, std::vector{latents.toWrite("latents")}, {}, job.overwrite));
+    }
+    if (!options.saveEmbeddings.empty()) {
+        const EncodedPrompt& prompt = outcome.report.prompts.front();
+        DIPTYCH_TRY_DONE(writeEmbeddingFile(
+            options.saveEmbeddings, {prompt.embedding}, {},
+            embeddingFacts(prompt, job.request.conversation, outcome.report.formattedPrompt.text),
+            job.overwrite));
+    }
+    return Done{};
+}
+
+Status saveFiles(CommandContext& context, const GenerateOptions& options, const Job& job,
+                 const Outcome& outcome) {
+    if (outcome.pictures.size() != job.names.size() ||
+        (!options.saveEmbeddings.empty() && outcome.report.prompts.empty()))
+        return fail(ErrorCode::Internal, "the pipeline returned less than was asked for");
+    std::vector<FileToWrite> files;
+    for (std::size_t i = 0; i < outcome.pictures.size(); ++i) {
+        const GeneratedPicture& picture = outcome.pictures[i];
+        DIPTYCH_TRY(const ImageFormat format, imageFormatOfPath(job.names[i]));
+        DIPTYCH_TRY(EncodedImage encoded,
+                    encodeImage(picture.image, format,
+                                pictureTextChunks(describePicture(job, outcome, picture),
+                                                  options.metadata)));
+        context.note(encoded.notices);
+        files.push_back({job.names[i], std::move(encoded.bytes)});
+    }
+    if (context.environment().cancel.stop_requested())
+        return fail(cancelledError());
+    DIPTYCH_TRY_DONE(saveTensors(options, job, outcome));
+    return writeTogether(files, job.overwrite, context.run());
+}
+
+nlohmann::ordered_json pathOrNull(const std::filesystem::path& path) {
+    return path.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(path.string());
+}
+
+nlohmann::ordered_json toJson(CommandContext& context, const GenerateOptions& options,
+                              const Job& job, const Outcome& outcome) {
+    const GenerationReport& report = outcome.report;
+    nlohmann::ordered_json object;
+    object["files"] = nlohmann::ordered_json::array();
+    object["seeds"] = nlohmann::ordered_json::array();
+    for (std::size_t i = 0; i < outcome.pictures.size(); ++i) {
+        object["files"].push_back(job.names[i].string());
+        object["seeds"].push_back(outcome.pictures[i].seed);
+    }
+    object["seed"] = *job.request.seed;
+    object["width"] = report.width;
+    object["height"] = report.height;
+    object["steps"] = job.request.steps;
+    object["scheduler"] = job.request.scheduler;
+    object["shift"] = outcome.shift;
+    object["guidance_scale"] = job.request.guidanceScale;
+    object["hidden_layer"] = job.request.hiddenLayer;
+    object["model"] = report.model;
+    object["encoder"] = report.encoder;
+    object["dtype"] = report.dtype;
+    object["formatted_prompt"] = report.formattedPrompt.text;
+    object["evaluations"] = report.evaluations;
+    object["seconds"] = {{"load", report.seconds.load},
+                         {"encode", report.seconds.encode},
+                         {"sample", report.seconds.sample},
+                         {"decode", report.seconds.decode},
+                         {"total", outcome.seconds}};
+    object["latents_file"] = pathOrNull(options.saveLatents);
+    object["embeddings_file"] = pathOrNull(options.saveEmbeddings);
+    object["notices"] = context.noticesAsJson();
+    return object;
+}
+
+void reportOutcome(CommandContext& context, const GenerateOptions& options, const Job& job,
+                   const Outcome& outcome) {
+    const PhaseSeconds& seconds = outcome.report.seconds;
+    context.detail(fmt::format("load {:.2f} s, encode {:.2f} s, sample {:.2f} s, decode {:.2f} s",
+                               seconds.load, seconds.encode, seconds.sample, seconds.decode));
+    if (context.common().json)
+        context.writeJson(toJson(context, options, job, outcome));
+    for (std::size_t i = 0; i < outcome.pictures.size(); ++i) {
+        const GeneratedPicture& picture = outcome.pictures[i];
+        context.summary(fmt::format("{}: {}×{}, seed {}, {:.1f} s", job.names[i].string(),
+                                    picture.image.width(), picture.image.height(), picture.seed,
+                                    picture.seconds));
+    }
+}
+
+} // namespace
+
+Status runGenerateJob(CommandContext& context, const GenerateOptions& options) {
+    const ChosenModel model = chooseModel(context);
+    DIPTYCH_TRY(const Job job, prepareJob(context, options, model));
+    DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline, openModel(context, model));
+    DIPTYCH_TRY(const Outcome outcome, draw(context, job, *pipeline));
+    DIPTYCH_TRY_DONE(saveFiles(context, options, job, outcome));
+    reportOutcome(context, options, job, outcome);
+    return Done{};
+}
+
+} // namespace diptych::cli

@@ -1,0 +1,32 @@
+// diptych-cli: the streams, signals and variables of a real process around runCli.
+#include "app/cli/cli.h"
+#include "app/cli/process.h"
+
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+int main(int argc, char** argv) {
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    diptych::cli::restartWithPassiveWaiting(arguments, argv);
+    const diptych::cli::SignalWatcher signals;
+    diptych::cli::CliEnvironment environment{
+        .input = std::cin,
+        .output = std::cout,
+        .error = std::cerr,
+        .errorIsTerminal = ::isatty(STDERR_FILENO) == 1,
+        .resources = diptych::cli::findResources(),
+        .cancel = signals.token(),
+        .openPipeline = diptych::openImagePipeline,
+        .listDevices = diptych::listDevices,
+        .configureProcessor = diptych::configureProcessor,
+        .variable = [](const std::string& name) -> std::optional<std::string> {
+            const char* const value = std::getenv(name.c_str());
+            return value ? std::optional<std::string>(value) : std::nullopt;
+        },
+    };
+    return diptych::cli::runCli(arguments, environment);
+}

@@ -1,0 +1,68 @@
+#include "app/cli/model.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+#include <system_error>
+
+namespace diptych::cli {
+
+namespace {
+
+constexpr const char* kModelPathVariable = "DIPTYCH_MODEL_PATH";
+/// The side of the pictures that the bundled demo model was trained on, in pixels.
+constexpr int kDemoModelSide = 256;
+
+} // namespace
+
+ChosenModel chooseModel(CommandContext& context) {
+    ChosenModel chosen{context.model().location, false};
+    if (!chosen.location.model.empty())
+        return chosen;
+    const std::optional<std::string> variable = context.environment().variable(kModelPathVariable);
+    if (variable && !variable->empty()) {
+        chosen.location.model = *variable;
+        return chosen;
+    }
+    chosen.location.model = context.environment().resources / "models" / "tiny";
+    chosen.isDemo = true;
+    return chosen;
+}
+
+Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context,
+                                                 const ChosenModel& chosen) {
+    PipelineOptions options{chosen.location, context.model().placement()};
+    std::error_code error;
+    if (!std::filesystem::exists(chosen.location.model, error)) {
+        if (!chosen.isDemo)
+            return fail(ErrorCode::FileNotFound,
+                        fmt::format("no model at {}", chosen.location.model.string()),
+                        "check --model-path: it names a folder that holds transformer/, vae/, "
+                        "text_encoder/ and tokenizer/");
+        if (chosen.location.textEncoder.empty())
+            return fail(ErrorCode::FileNotFound,
+                        "no model was named and the bundled demo model is missing",
+                        "name a checkpoint folder with --model-path");
+        // A text encoder of its own is enough to encode; the pipeline says what else is missing.
+        options.location.model.clear();
+    }
+    context.environment().configureProcessor(context.model().threads);
+    return context.environment().openPipeline(options);
+}
+
+void applyDemoModelSize(CommandContext& context, GenerationRequest& request) {
+    request.width = kDemoModelSide;
+    request.height = kDemoModelSide;
+    context.note(Notice{
+        "demo_model",
+        fmt::format("drawing {0}×{0} pixels with the bundled demo model; name a checkpoint with "
+                    "--model-path for real pictures",
+                    kDemoModelSide)});
+}
+
+std::filesystem::path bundledTokenizer(const CliEnvironment& environment) {
+    return environment.resources / "tokenizer" / "qwen3";
+}
+
+} // namespace diptych::cli

@@ -1,0 +1,33 @@
+// The flags of a prompt and how they become a Conversation.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/domain/conversation.h"
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+} // namespace CLI
+
+namespace diptych::cli {
+
+struct PromptOptions {
+    std::optional<std::string> prompt; ///< the positional argument; "-" = standard input
+    std::string promptFile;            ///< "-" = standard input
+    Conversation conversation;         ///< everything but `user`
+};
+
+void addPromptOptions(CLI::App& app, PromptOptions& options);
+
+/// The conversation with the user's text filled in; empty when no prompt was given at all (an empty
+/// one is a prompt). Errors: Usage (two prompts), FileNotFound, FileInvalid.
+Result<std::optional<Conversation>> readConversation(const PromptOptions& options,
+                                                     std::istream& input);
+
+/// As above, but a missing prompt is a Usage error too.
+Result<Conversation> requireConversation(const PromptOptions& options, std::istream& input);
+
+} // namespace diptych::cli

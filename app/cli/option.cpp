@@ -10,6 +10,7 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace diptych::cli {
 
@@ -45,6 +46,16 @@ OptionInfo withDefault(OptionInfo info, const std::string& value) {
     return info;
 }
 
+void acceptOrThrow(const AcceptValue& accept, const std::string& name, const std::string& text) {
+    Status accepted = accept(text);
+    if (accepted)
+        return;
+    Error error = std::move(accepted.error());
+    error.code = ErrorCode::Usage;
+    error.message = fmt::format("{}: {}", name, error.message);
+    throw ErrorException(std::move(error));
+}
+
 constexpr const char* kWholeNumber = "a whole number";
 constexpr const char* kNumber = "a number";
 
@@ -55,17 +66,26 @@ CLI::Option* addOption(CLI::App& app, const OptionInfo& info, AcceptValue accept
     CLI::Option* option = app.add_option_function<std::string>(
         info.names,
         [name, accept = std::move(accept)](const std::string& text) {
-            Status accepted = accept(text);
-            if (accepted)
-                return;
-            Error error = std::move(accepted.error());
-            error.code = ErrorCode::Usage;
-            error.message = fmt::format("{}: {}", name, error.message);
-            throw ErrorException(std::move(error));
+            acceptOrThrow(accept, name, text);
         },
         info.help);
     option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     option->option_text(info.value.empty() ? " " : info.value);
+    option->group(info.group);
+    return option;
+}
+
+CLI::Option* addRepeatableOption(CLI::App& app, const OptionInfo& info, AcceptValue accept) {
+    const std::string name = firstLongName(info.names);
+    CLI::Option* option = app.add_option_function<std::vector<std::string>>(
+        info.names,
+        [name, accept = std::move(accept)](const std::vector<std::string>& texts) {
+            for (const std::string& text : texts)
+                acceptOrThrow(accept, name, text);
+        },
+        info.help);
+    option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    option->option_text(info.value);
     option->group(info.group);
     return option;
 }

@@ -43,6 +43,9 @@ CLI::Option* addOption(CLI::App& app, const OptionInfo& info, std::optional<std:
 CLI::Option* addOption(CLI::App& app, const OptionInfo& info, double& target);
 CLI::Option* addOption(CLI::App& app, const OptionInfo& info, std::optional<double>& target);
 
+/// An option that counts every time it is given: `accept` gets one value after the other.
+CLI::Option* addRepeatableOption(CLI::App& app, const OptionInfo& info, AcceptValue accept);
+
 /// A boolean with its `--no-` form; the last of them counts. `info.value` is not used.
 CLI::Option* addSwitch(CLI::App& app, const OptionInfo& info, bool& target);
 CLI::Option* addSwitch(CLI::App& app, const OptionInfo& info, std::function<void(bool)> target);

@@ -44,7 +44,6 @@ constexpr UnavailableFlag kUnavailableValues[] = {
     {"--host", "the server"},
     {"--image", "drawing from a picture"},
     {"--img2img", "drawing from a picture"},
-    {"--lora", "LoRA adapters"},
     {"--lora-trigger", "LoRA adapters"},
     {"--loras-dir", "LoRA adapters"},
     {"--port", "the server"},

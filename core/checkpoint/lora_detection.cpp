@@ -54,6 +54,7 @@ constexpr std::array kKeyForms{
     KeyForm{".lokr_w2", Role::Kronecker},
     KeyForm{".diff", Role::Difference},
     KeyForm{".diff_b", Role::Difference},
+    KeyForm{".set_weight", Role::Difference},
 };
 
 struct Key {

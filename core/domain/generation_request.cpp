@@ -77,6 +77,14 @@ Result<ResolvedRequest> resolve(const GenerationRequest& request, const ModelSpe
         layers == 0 || (request.hiddenLayer >= -(layers + 1) && request.hiddenLayer <= layers),
         fmt::format("from {} to {}", -(layers + 1), layers), std::to_string(request.hiddenLayer)));
 
+    for (const LoraRequest& lora : request.loras) {
+        DIPTYCH_TRY_DONE(checkRange("loras", !lora.path.empty(), "files", "an empty path"));
+        DIPTYCH_TRY_DONE(
+            checkRange("loras", std::abs(lora.strength) <= kLargestLoraStrength,
+                       fmt::format("of a strength from -{0} to {0}", kLargestLoraStrength),
+                       fmt::format("{}", lora.strength)));
+    }
+
     ResolvedRequest resolved{request, {}};
     if (!resolved.request.seed)
         resolved.request.seed = drawSeed();

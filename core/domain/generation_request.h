@@ -5,6 +5,7 @@
 
 #include "core/base/result.h"
 #include "core/domain/conversation.h"
+#include "core/domain/lora.h"
 #include "core/domain/notice.h"
 
 #include <cstdint>
@@ -35,6 +36,7 @@ struct GenerationRequest {
     std::optional<double> shift; ///< linear shift of the schedule, > 0; empty = the checkpoint's
     std::string scheduler = "flow_euler";
     int hiddenLayer = kDefaultHiddenLayer; ///< Hugging Face numbering
+    std::vector<LoraRequest> loras;        ///< in any order: it makes no difference
 
     bool operator==(const GenerationRequest&) const = default;
 };

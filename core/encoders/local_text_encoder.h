@@ -39,6 +39,8 @@ class LocalTextEncoder final : public TextEncoderBackend {
                                                     const RunContext& context);
 
     const models::Qwen3Config& config() const { return model_.config; }
+    /// For those who change weights (adapters); stays where it is.
+    models::Qwen3TextModel& model() { return model_; }
     std::uint64_t weightBytes() const { return weightBytes_; }
 
   private:

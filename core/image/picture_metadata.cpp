@@ -10,6 +10,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <limits>
 #include <utility>
 
@@ -240,6 +241,13 @@ std::string metadataToJson(const PictureMetadata& metadata) {
     return jsonObject(metadata).dump();
 }
 
+std::vector<LoraRecord> loraRecords(const std::vector<LoraRequest>& loras) {
+    std::vector<LoraRecord> records;
+    for (const LoraRequest& lora : loras)
+        records.push_back({std::filesystem::path(lora.path).stem().string(), lora.strength});
+    return records;
+}
+
 Result<PictureMetadata> metadataFromJson(std::string_view text) {
     const json object = json::parse(text, nullptr, false);
     if (!object.is_object())
@@ -251,6 +259,8 @@ Result<PictureMetadata> metadataFromJson(std::string_view text) {
     visitFields(metadata, reader);
     if (reader.error())
         return fail(*reader.error());
+    for (const LoraRecord& lora : metadata.loras)
+        metadata.request.loras.push_back({lora.name, lora.scale});
     return metadata;
 }
 

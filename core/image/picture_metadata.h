@@ -17,11 +17,14 @@ namespace diptych {
 inline constexpr const char* kDiptychKeyword = "diptych";
 
 struct LoraRecord {
-    std::string name;
+    std::string name; ///< of the file, without folder and ending
     double scale = 1.0;
 
     bool operator==(const LoraRecord&) const = default;
 };
+
+/// What a picture tells about the adapters of its request.
+std::vector<LoraRecord> loraRecords(const std::vector<LoraRequest>& loras);
 
 /// A request and where its picture came from.
 struct PictureMetadata {
@@ -42,12 +45,13 @@ struct PictureMetadata {
 /// clean_whitespace, raw, template, negative_prompt, formatted_prompt, seed, width, height, steps,
 /// scheduler, shift, guidance_scale, hidden_layer, count, loras (a list of {name, scale}), model,
 /// encoder, dtype, seconds. An open seed or shift is null. Texts that are valid UTF-8, numbers and
-/// therefore the request come back exactly.
+/// therefore the request come back exactly, but for its LoRA files: of them `loras` holds the names
+/// only, since folders are nobody's business.
 std::string metadataToJson(const PictureMetadata& metadata);
 
-/// Reads that object. Absent keys and null keep the default, unknown keys are ignored.
-/// Errors: FileInvalid (no JSON object; a value of the wrong type or beyond its type's range,
-/// naming the key).
+/// Reads that object; the request's LoRA paths are the bare names in `loras`. Absent keys and null
+/// keep the default, unknown keys are ignored. Errors: FileInvalid (no JSON object; a value of the
+/// wrong type or beyond its type's range, naming the key).
 Result<PictureMetadata> metadataFromJson(std::string_view text);
 
 /// The `parameters` text. Schedulers have the names other programs know (flow_euler is Euler), and

@@ -9,7 +9,6 @@ namespace diptych::lora {
 Status LoraSession::select(std::span<const LoraRequest> requests) {
     std::map<std::string, OpenFile> files;
     std::vector<LoraUse> uses;
-    std::vector<LoraReport> reports;
     for (const LoraRequest& request : requests) {
         std::error_code ignored; // a file that is not there is refused by `open`
         const auto changedAt = std::filesystem::last_write_time(request.path, ignored);
@@ -22,40 +21,51 @@ Status LoraSession::select(std::span<const LoraRequest> requests) {
             entry.changedAt = changedAt;
         }
         uses.push_back({entry.file, request.strength});
-        reports.push_back(entry.file->report());
     }
     files_ = std::move(files);
     uses_ = std::move(uses);
-    reports_ = std::move(reports);
-    seen_.assign(reports_.size(), 0);
+    matches_.clear();
     return Done{};
 }
 
 Status LoraSession::applyToStack(Part part, const RunContext& context) {
-    DIPTYCH_TRY(const std::vector<PartMatch> matches, stack(part)->apply(uses_, context));
-    for (std::size_t i = 0; i < matches.size(); ++i) {
-        reports_[i].matched += matches[i].matched;
-        reports_[i].unmatched.insert(reports_[i].unmatched.end(), matches[i].unmatched.begin(),
-                                     matches[i].unmatched.end());
-        seen_[i] += matches[i].total;
-    }
+    DIPTYCH_TRY(matches_[part], stack(part)->apply(uses_, context));
     return Done{};
+}
+
+void LoraSession::removeFrom(Part part) {
+    if (stack(part))
+        stack(part)->removeAll();
+}
+
+std::vector<LoraReport> LoraSession::reports() const {
+    std::vector<LoraReport> reports;
+    for (const LoraUse& use : uses_)
+        reports.push_back(use.file->report());
+    for (const auto& entry : matches_)
+        for (std::size_t i = 0; i < entry.second.size(); ++i) {
+            const PartMatch& match = entry.second[i];
+            reports[i].matched += match.matched;
+            reports[i].unmatched.insert(reports[i].unmatched.end(), match.unmatched.begin(),
+                                        match.unmatched.end());
+        }
+    return reports;
 }
 
 std::vector<Notice> LoraSession::notices() const {
     std::vector<Notice> notices;
-    for (std::size_t i = 0; i < reports_.size(); ++i) {
-        const LoraReport& report = reports_[i];
+    for (const LoraReport& report : reports()) {
         if (!report.unmatched.empty())
             notices.push_back(
                 {"lora_partial",
                  fmt::format("{}: {} of {} modules fit the model; left out: {}.", report.name,
                              report.matched, report.total, shortList(report.unmatched))});
-        if (seen_[i] < report.total)
+        const std::size_t unseen = report.total - report.matched - report.unmatched.size();
+        if (unseen > 0)
             notices.push_back({"lora_part_unused",
                                fmt::format("{}: {} modules for the text encoder were not used, "
                                            "because nothing was encoded.",
-                                           report.name, report.total - seen_[i])});
+                                           report.name, unseen)});
     }
     return notices;
 }

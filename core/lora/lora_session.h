@@ -24,8 +24,8 @@ class LoraSession {
     /// as LoraFile::open.
     Status select(std::span<const LoraRequest> requests);
 
-    /// Brings a model to the selection. `weights` is asked for when this part of the model is new
-    /// to the session. Errors: as LoraStack::apply.
+    /// Brings a model to the selection; it must stay where it is until `forget`. Errors: as
+    /// LoraStack::apply.
     template <typename Model> Status applyTo(Part part, Model& model, const RunContext& context) {
         if (!stack(part) && uses_.empty())
             return Done{};
@@ -34,11 +34,14 @@ class LoraSession {
         return applyToStack(part, context);
     }
 
+    /// Puts the model's own weights back until `applyTo` is called again.
+    void removeFrom(Part part);
+
     /// The model is gone (or will be): nothing is put back.
     void forget(Part part) { stack(part).reset(); }
 
     /// What the selected files are; matches count the parts applied since `select`.
-    const std::vector<LoraReport>& reports() const { return reports_; }
+    std::vector<LoraReport> reports() const;
     /// Files that fit in part only, and what of a selection was not used.
     std::vector<Notice> notices() const;
 
@@ -55,8 +58,7 @@ class LoraSession {
 
     std::map<std::string, OpenFile> files_; // by path
     std::vector<LoraUse> uses_;
-    std::vector<LoraReport> reports_;
-    std::vector<std::size_t> seen_; // modules of each report that were looked for
+    std::map<Part, std::vector<PartMatch>> matches_; // of the parts applied, in the order of uses_
     std::optional<LoraStack> transformer_;
     std::optional<LoraStack> textEncoder_;
 };

@@ -71,6 +71,7 @@ struct GenerationReport {
     int height = 0;
     int evaluations = 0; ///< of the transformer, for all pictures
     PhaseSeconds seconds;
+    std::vector<LoraReport> loras; ///< in the order of the request
     std::vector<Notice> notices;
 };
 

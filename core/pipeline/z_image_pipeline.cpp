@@ -4,6 +4,7 @@
 #include "core/base/file.h"
 #include "core/base/system_memory.h"
 #include "core/encoders/local_text_encoder.h"
+#include "core/lora/lora_session.h"
 #include "core/models/autoencoder_kl.h"
 #include "core/models/z_image_transformer.h"
 #include "core/sampling/guidance.h"
@@ -139,6 +140,8 @@ class ZImagePipeline final : public ImagePipeline {
 
     Status needTokenizer();
     Status needTextEncoder(const RunContext& context);
+    Result<EncodedPrompt> encodeIds(std::span<const std::int32_t> ids, int hiddenLayer,
+                                    const RunContext& context);
     Status needTransformer(const RunContext& context);
     Status needAutoencoder(const RunContext& context);
     void makeRoomForTransformer();
@@ -161,6 +164,7 @@ class ZImagePipeline final : public ImagePipeline {
     std::unique_ptr<LocalTextEncoder> textEncoder_;
     std::optional<Loaded<ZImageTransformer>> transformer_;
     std::optional<Loaded<AutoencoderKL>> autoencoder_;
+    lora::LoraSession loras_;
 };
 
 WeightOptions ZImagePipeline::weightOptions(at::Device device) const {
@@ -216,6 +220,7 @@ void ZImagePipeline::makeRoomForTransformer() {
     if (needed < systemMemory().totalBytes / 2)
         return;
     textEncoder_.reset();
+    loras_.forget(lora::Part::TextEncoder);
     releaseUnusedMemory();
 }
 
@@ -233,6 +238,12 @@ Result<EncodedPrompt> ZImagePipeline::encode(const FormattedPrompt& prompt, int 
 Result<EncodedPrompt> ZImagePipeline::encodeTokens(std::span<const std::int32_t> ids,
                                                    int hiddenLayer, const RunContext& context) {
     DIPTYCH_TRY_DONE(needTextEncoder(context));
+    loras_.removeFrom(lora::Part::TextEncoder); // they belong to requests
+    return encodeIds(ids, hiddenLayer, context);
+}
+
+Result<EncodedPrompt> ZImagePipeline::encodeIds(std::span<const std::int32_t> ids, int hiddenLayer,
+                                                const RunContext& context) {
     const Stopwatch watch;
     context.report(Phase::Encode, 0, 1);
     DIPTYCH_TRY(const PromptEmbedding embedding,
@@ -252,6 +263,7 @@ Result<EncodedPrompt> ZImagePipeline::encodeTokens(std::span<const std::int32_t>
 Result<std::vector<HostTensor>> ZImagePipeline::allHiddenStates(std::span<const std::int32_t> ids,
                                                                 const RunContext& context) {
     DIPTYCH_TRY_DONE(needTextEncoder(context));
+    loras_.removeFrom(lora::Part::TextEncoder);
     DIPTYCH_TRY(const auto states, textEncoder_->allHiddenStates(ids, context));
     std::vector<HostTensor> result;
     for (const at::Tensor& state : states)
@@ -292,7 +304,10 @@ at::Tensor ZImagePipeline::givenLatents(const HostTensor& values) const {
 Result<at::Tensor> ZImagePipeline::encodeOne(const FormattedPrompt& prompt,
                                              GenerationReport& report, int hiddenLayer,
                                              const RunContext& context) {
-    DIPTYCH_TRY(EncodedPrompt encoded, encode(prompt, hiddenLayer, context));
+    DIPTYCH_TRY(const auto ids, tokenize(prompt));
+    DIPTYCH_TRY_DONE(needTextEncoder(context));
+    DIPTYCH_TRY_DONE(loras_.applyTo(lora::Part::TextEncoder, textEncoder_->model(), context));
+    DIPTYCH_TRY(EncodedPrompt encoded, encodeIds(ids, hiddenLayer, context));
     report.encoder = encoded.encoder;
     report.seconds.encode += encoded.seconds;
     at::Tensor embedding = toTensor(encoded.embedding);
@@ -332,6 +347,10 @@ Status ZImagePipeline::encodePrompts(Job& job, const GenerationInputs& inputs,
     }
     makeRoomForTransformer();
     DIPTYCH_TRY_DONE(needTransformer(context));
+    DIPTYCH_TRY_DONE(loras_.applyTo(lora::Part::Transformer, transformer_->model, context));
+    report.loras = loras_.reports();
+    for (Notice& notice : loras_.notices())
+        report.notices.push_back(std::move(notice));
     report.seconds.load = watch.seconds() - report.seconds.encode;
     return guarded([&]() -> Status {
         const std::int64_t width = transformer_->model.config.captionDim;
@@ -440,6 +459,7 @@ Result<GenerationReport> ZImagePipeline::generate(const ResolvedRequest& resolve
         report.notices = resolved.notices;
         report.model = spec_.name;
         Job job{request, onPicture, {}, {}, {}, 0, 0, request.count};
+        DIPTYCH_TRY_DONE(loras_.select(request.loras));
         DIPTYCH_TRY_DONE(encodePrompts(job, inputs, report, context));
         report.dtype = transformer_->dtype;
         job.latentHeight = request.height / kPixelsPerCell;
@@ -513,6 +533,7 @@ Result<EncodedPicture> ZImagePipeline::encodePicture(const Image& image,
 }
 
 void ZImagePipeline::unload() {
+    loras_ = {};
     textEncoder_.reset();
     transformer_.reset();
     autoencoder_.reset();

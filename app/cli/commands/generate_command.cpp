@@ -1,6 +1,7 @@
 #include "app/cli/commands/generate_command.h"
 
 #include "app/cli/commands/generate_job.h"
+#include "app/cli/lora_option.h"
 #include "app/cli/model.h"
 #include "app/cli/number_options.h"
 #include "app/cli/option.h"
@@ -72,6 +73,7 @@ CommandBody makeGenerateCommand(CLI::App& command, CommandContext& context) {
     auto options = std::make_shared<GenerateOptions>();
     addPromptOptions(command, options->prompt);
     addNumberOptions(command, options->request);
+    addLoraOption(command, options->request.loras);
     addInputOptions(command, *options);
     addOutputOptions(command, *options);
     addModelOptions(command, context.model(), Shown::Everything);

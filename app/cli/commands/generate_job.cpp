@@ -6,9 +6,11 @@
 #include "app/cli/picture_files.h"
 #include "app/cli/tensor_files.h"
 #include "app/cli/version.h"
+#include "core/base/text.h"
 #include "core/image/image_file.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <chrono>
@@ -148,6 +150,7 @@ PictureMetadata describePicture(const Job& job, const Outcome& outcome,
     metadata.request.shift = outcome.shift;
     metadata.request.width = picture.image.width();
     metadata.request.height = picture.image.height();
+    metadata.loras = loraRecords(job.request.loras);
     metadata.formattedPrompt =
         fromEmbeddings ? job.facts.formattedPrompt : outcome.report.formattedPrompt.text;
     metadata.model = outcome.report.model;
@@ -197,8 +200,32 @@ Status saveFiles(CommandContext& context, const GenerateOptions& options, const 
     return writeTogether(files, job.overwrite, context.run());
 }
 
+std::vector<std::string> validTexts(std::vector<std::string> texts) {
+    for (std::string& text : texts)
+        text = toValidUtf8(text);
+    return texts;
+}
+
 nlohmann::ordered_json pathOrNull(const std::filesystem::path& path) {
     return path.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(path.string());
+}
+
+nlohmann::ordered_json lorasToJson(const std::vector<LoraReport>& reports,
+                                   const std::vector<LoraRequest>& requests) {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (std::size_t i = 0; i < reports.size() && i < requests.size(); ++i) {
+        const LoraReport& lora = reports[i];
+        list.push_back({{"path", toValidUtf8(lora.path)},
+                        {"scale", requests[i].strength},
+                        {"format", lora.format},
+                        {"dialect", lora.dialect},
+                        {"ranks", lora.ranks},
+                        {"matched", lora.matched},
+                        {"total", lora.total},
+                        {"unmatched", validTexts(lora.unmatched)},
+                        {"trigger_words", lora.triggerWords}});
+    }
+    return list;
 }
 
 nlohmann::ordered_json toJson(CommandContext& context, const GenerateOptions& options,
@@ -219,6 +246,7 @@ nlohmann::ordered_json toJson(CommandContext& context, const GenerateOptions& op
     object["shift"] = outcome.shift;
     object["guidance_scale"] = job.request.guidanceScale;
     object["hidden_layer"] = job.request.hiddenLayer;
+    object["loras"] = lorasToJson(report.loras, job.request.loras);
     object["model"] = report.model;
     object["encoder"] = report.encoder;
     object["dtype"] = report.dtype;
@@ -235,11 +263,21 @@ nlohmann::ordered_json toJson(CommandContext& context, const GenerateOptions& op
     return object;
 }
 
+std::string describe(const LoraReport& lora) {
+    std::string text =
+        fmt::format("{}: {}, {} of {} modules", lora.name, lora.format, lora.matched, lora.total);
+    if (!lora.triggerWords.empty())
+        text += fmt::format(", trigger words: {}", fmt::join(lora.triggerWords, ", "));
+    return text;
+}
+
 void reportOutcome(CommandContext& context, const GenerateOptions& options, const Job& job,
                    const Outcome& outcome) {
     const PhaseSeconds& seconds = outcome.report.seconds;
     context.detail(fmt::format("load {:.2f} s, encode {:.2f} s, sample {:.2f} s, decode {:.2f} s",
                                seconds.load, seconds.encode, seconds.sample, seconds.decode));
+    for (const LoraReport& lora : outcome.report.loras)
+        context.detail(describe(lora));
     if (context.common().json)
         context.writeJson(toJson(context, options, job, outcome));
     for (std::size_t i = 0; i < outcome.pictures.size(); ++i) {

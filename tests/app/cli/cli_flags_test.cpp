@@ -1,3 +1,4 @@
+#include "app/cli/lora_option.h"
 #include "tests/app/cli/cli_fixture.h"
 
 #include "app/cli/error.h"
@@ -31,7 +32,7 @@ TEST_F(CliFlagsTest, helpOfACommandShowsRangesAndDefaults) {
               std::string::npos);
     EXPECT_NE(help.output.find("[no-]overwrite"), std::string::npos);
     EXPECT_NE(help.output.find("[PROMPT]"), std::string::npos);
-    EXPECT_EQ(help.output.find("--lora"), std::string::npos) << "help shows what does not exist";
+    EXPECT_EQ(help.output.find("--loras-dir"), std::string::npos) << "it does not exist";
 }
 
 TEST_F(CliFlagsTest, helpLinesFitIntoAHundredColumns) {
@@ -183,8 +184,41 @@ TEST_F(CliFlagsTest, namesOfPythonMechanismsAreNotedOnce) {
     }
 }
 
+TEST(LoraOption, theNumberBehindTheLastColonIsTheStrength) {
+    const std::vector<std::pair<std::string, LoraRequest>> cases = {
+        {"a.safetensors", {"a.safetensors", 1.0}},
+        {"a.safetensors:0.5", {"a.safetensors", 0.5}},
+        {"a.safetensors:-1.5", {"a.safetensors", -1.5}},
+        {"a.safetensors:+2", {"a.safetensors", 2.0}},
+        {"a.safetensors:1e-1", {"a.safetensors", 0.1}},
+        {"a:b.safetensors", {"a:b.safetensors", 1.0}},
+        {"a:b.safetensors:0", {"a:b.safetensors", 0.0}},
+        {"C:\\loras\\a.safetensors", {"C:\\loras\\a.safetensors", 1.0}},
+        {"C:\\loras\\a.safetensors:0.5", {"C:\\loras\\a.safetensors", 0.5}},
+        {"a.safetensors:", {"a.safetensors:", 1.0}},
+        {"a.safetensors:0.5x", {"a.safetensors:0.5x", 1.0}},
+        {":0.5", {":0.5", 1.0}}};
+    for (const auto& [text, expected] : cases)
+        EXPECT_EQ(cli::parseLora(text), expected) << text;
+}
+
+TEST_F(CliFlagsTest, everyLoraFlagCounts) {
+    const CliRun result = run({"generate", "--lora", "x/a.safetensors:0.5", "--lora",
+                               "b.safetensors", "A cat", "--lora", "x/a.safetensors:-2", "--output",
+                               path("output/a.png"), "--width", "16", "--height", "16"});
+    ASSERT_EQ(result.status, 0) << result.error;
+    const GenerationRequest& request = pipeline_->request->request;
+    EXPECT_EQ(request.conversation.user, "A cat");
+    EXPECT_EQ(request.loras,
+              (std::vector<LoraRequest>{
+                  {"x/a.safetensors", 0.5}, {"b.safetensors", 1.0}, {"x/a.safetensors", -2.0}}));
+    EXPECT_EQ(run({"generate", "A cat", "--lora", "a.safetensors:nan"}).status, 3);
+    EXPECT_EQ(run({"generate", "A cat", "--lora", ""}).status, 2);
+    EXPECT_EQ(run({"generate", "A cat", "--lora"}).status, 2);
+}
+
 TEST_F(CliFlagsTest, flagsOfMissingCapabilitiesAreRefusedNotIgnored) {
-    const std::vector<std::vector<std::string>> cases = {{"--lora", "a.safetensors:0.5"},
+    const std::vector<std::vector<std::string>> cases = {{"--loras-dir", "loras"},
                                                          {"--config", "a.toml"},
                                                          {"--profile", "default"},
                                                          {"--template", "photo"},

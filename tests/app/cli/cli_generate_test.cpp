@@ -51,6 +51,14 @@ TEST_F(CliGenerateTest, aPictureIsWrittenWithItsMetadata) {
     EXPECT_NE(metadata.formattedPrompt.find("<|im_start|>system\nPaint."), std::string::npos);
 }
 
+TEST_F(CliGenerateTest, theMetadataNamesLorasWithoutTheirFolders) {
+    ASSERT_EQ(generate({"A cat", "--lora", "/home/me/style.safetensors:0.7"}).status, 0);
+    const PictureMetadata metadata = metadataOf("output/a.png");
+    EXPECT_EQ(metadata.loras, (std::vector<LoraRecord>{{"style", 0.7}}));
+    EXPECT_EQ(metadata.request.loras, (std::vector<LoraRequest>{{"style", 0.7}}));
+    EXPECT_EQ(readBytes(folder_ / "output/a.png").find("/home/me"), std::string::npos);
+}
+
 TEST_F(CliGenerateTest, metadataCanLeaveOutThePromptOrEverything) {
     ASSERT_EQ(generate({"A cat", "--metadata", "no-prompt"}).status, 0);
     EXPECT_EQ(readBytes(folder_ / "output/a.png").find("A cat"), std::string::npos);

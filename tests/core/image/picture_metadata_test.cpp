@@ -29,7 +29,8 @@ PictureMetadata fullMetadata() {
     metadata.request.scheduler = "unipc";
     metadata.request.hiddenLayer = -5;
     metadata.formattedPrompt = "<|im_start|>user\n一隻貓<|im_end|>\n";
-    metadata.loras = {{"style, one", 0.7}, {"zwei", -1e-300}};
+    metadata.request.loras = {{"style, one", 0.7}, {"zwei", -1e-300}};
+    metadata.loras = loraRecords(metadata.request.loras);
     metadata.model = "Z-Image-Turbo";
     metadata.encoder = "local:Qwen3-4B";
     metadata.dtype = "bfloat16";

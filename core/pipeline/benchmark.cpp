@@ -16,6 +16,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
+#include <utility>
 
 namespace diptych {
 
@@ -101,7 +103,12 @@ class Benchmark {
         double median = 0.0, min = 0.0, max = 0.0;
     };
 
+    template <typename Function> double secondsOf(const at::Device& device, Function&& function);
+    static Times summarise(std::vector<double> seconds);
     template <typename Function> Times measure(const at::Device& device, Function&& function);
+    template <typename First, typename Second>
+    std::pair<Times, Times> measureInTurns(const at::Device& device, First&& first,
+                                           Second&& second);
     void add(std::string name, const Times& times, double flops, double ceiling = 0.0,
              int extrapolatedFromLayers = 0);
     template <typename Config>
@@ -126,20 +133,41 @@ void finishWork(const at::Device& device) {
 }
 
 template <typename Function>
-Benchmark::Times Benchmark::measure(const at::Device& device, Function&& function) {
-    std::vector<double> seconds;
-    for (int i = 0; i <= options_.repeat; ++i) {
-        context_.throwIfCancelled();
-        finishWork(device);
-        const auto start = std::chrono::steady_clock::now();
-        function();
-        finishWork(device);
-        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-        if (i > 0) // the first run touches the weights and warms the caches
-            seconds.push_back(elapsed.count());
-    }
+double Benchmark::secondsOf(const at::Device& device, Function&& function) {
+    context_.throwIfCancelled();
+    finishWork(device);
+    const auto start = std::chrono::steady_clock::now();
+    function();
+    finishWork(device);
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+Benchmark::Times Benchmark::summarise(std::vector<double> seconds) {
     std::sort(seconds.begin(), seconds.end());
     return {seconds[seconds.size() / 2], seconds.front(), seconds.back()};
+}
+
+template <typename Function>
+Benchmark::Times Benchmark::measure(const at::Device& device, Function&& function) {
+    std::vector<double> seconds;
+    secondsOf(device, function); // touches the weights and warms the caches; does not count
+    for (int i = 0; i < options_.repeat; ++i)
+        seconds.push_back(secondsOf(device, function));
+    return summarise(std::move(seconds));
+}
+
+template <typename First, typename Second>
+std::pair<Benchmark::Times, Benchmark::Times>
+Benchmark::measureInTurns(const at::Device& device, First&& first, Second&& second) {
+    std::vector<double> firstSeconds;
+    std::vector<double> secondSeconds;
+    secondsOf(device, first);
+    secondsOf(device, second);
+    for (int i = 0; i < options_.repeat; ++i) {
+        firstSeconds.push_back(secondsOf(device, first));
+        secondSeconds.push_back(secondsOf(device, second));
+    }
+    return {summarise(std::move(firstSeconds)), summarise(std::move(secondSeconds))};
 }
 
 void Benchmark::add(std::string name, const Times& times, double flops, double ceiling,
@@ -208,16 +236,18 @@ Status Benchmark::measureLinear() {
         const auto type = device.is_cpu() ? at::kFloat : stored;
         const at::Tensor x = at::ones({tokens, in}, at::TensorOptions(device).dtype(type));
         const Linear linear{recipe("", {out, in}), {}};
-        // The plain product is measured before and after, so that a machine that slows down is
-        // seen.
-        const double before = productCeiling(tokens, in, out, device);
-        const Times times = measure(device, [&] { linear.forward(x); });
-        const double after = productCeiling(tokens, in, out, device);
+        const at::Tensor plainWeight = linear.weight.to(type);
+        at::Tensor y = at::empty({tokens, out}, x.options());
+        // In turns, so that a machine that slows down slows both.
+        const auto [times, plain] = measureInTurns(
+            device, [&] { linear.forward(x); }, [&] { at::mm_out(y, x, plainWeight.t()); });
         const double flops =
             2.0 * static_cast<double>(tokens) * static_cast<double>(in) * static_cast<double>(out);
+        const double ceiling = flops / plain.median * 1e-9;
+        bestCeiling_ = std::max(bestCeiling_, ceiling);
         add(fmt::format("linear {}×{}→{} {}", tokens, in, out,
                         stored == at::kFloat ? "float32" : "bfloat16"),
-            times, flops, (before + after) / 2);
+            times, flops, ceiling);
     }
     return Done{};
 }

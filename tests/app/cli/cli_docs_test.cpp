@@ -29,10 +29,15 @@ std::string reference() {
 }
 
 TEST_F(CliDocsTest, everyFlagOfTheReferenceExists) {
+    pipeline_->openError = Error{ErrorCode::Device, "nothing is to be drawn here", "", "", {}};
     for (const std::string& flag : flagsIn(reference())) {
+        const auto knows = [](const CliRun& result) {
+            return result.error.find("unknown flag") == std::string::npos;
+        };
         const bool exists =
+            knows(run({flag, "1"})) ||
             std::any_of(kCommands.begin(), kCommands.end(), [&](const std::string& command) {
-                return run({command, flag, "1"}).error.find("unknown flag") == std::string::npos;
+                return knows(run({command, flag, "1"}));
             });
         EXPECT_TRUE(exists) << flag;
     }

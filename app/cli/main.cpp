@@ -62,6 +62,7 @@ int main(int argc, char** argv) {
         .cancel = signals.token(),
         .openPipeline = diptych::openImagePipeline,
         .listDevices = diptych::listDevices,
+        .runBenchmark = diptych::runBenchmark,
         .configureProcessor = diptych::configureProcessor,
         .variable = [](const std::string& name) -> std::optional<std::string> {
             const char* const value = std::getenv(name.c_str());

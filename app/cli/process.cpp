@@ -1,10 +1,7 @@
 #include "app/cli/process.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <cstdlib>
-#include <string_view>
 #include <system_error>
 
 #include <fcntl.h>
@@ -71,21 +68,6 @@ SignalWatcher::~SignalWatcher() {
     ::close(readEnd_);
     ::close(signalPipe);
     signalPipe = -1;
-}
-
-void restartWithPassiveWaiting(std::span<const std::string> arguments, char** argv) {
-    constexpr std::string_view kComputing[] = {"generate", "encode", "decode", "vae-encode",
-                                               "bench"};
-    const bool computes =
-        std::any_of(arguments.begin(), arguments.end(), [&](const std::string& argument) {
-            return std::find(std::begin(kComputing), std::end(kComputing), argument) !=
-                   std::end(kComputing);
-        });
-    if (!computes || std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT"))
-        return;
-    // Once set, the variable is also what keeps the new process from doing this again.
-    if (::setenv("OMP_WAIT_POLICY", "passive", 1) == 0)
-        ::execv("/proc/self/exe", argv);
 }
 
 std::filesystem::path findResources() {

@@ -93,6 +93,8 @@ Result<GenerationReport> FakeImagePipeline::generate(const ResolvedRequest& requ
         report.prompts.push_back(std::move(encoded));
     }
     for (int index = 0; index < wish.count; ++index) {
+        if (context.cancelled())
+            return fail(cancelledError());
         for (int step = 0; step <= wish.steps; ++step)
             context.report(Phase::Sample, step, wish.steps);
         GeneratedPicture picture{
@@ -102,8 +104,6 @@ Result<GenerationReport> FakeImagePipeline::generate(const ResolvedRequest& requ
         DIPTYCH_TRY_DONE(onPicture(picture));
         if (state_->afterPicture)
             state_->afterPicture(index + 1);
-        if (context.cancelled())
-            return fail(cancelledError());
     }
     report.model = state_->spec.name;
     report.encoder = "fake-encoder";

@@ -10,8 +10,8 @@ namespace {
 
 using CliFlagsTest = CliTest;
 
-const char* const kCommands[] = {"generate", "encode",   "decode",  "vae-encode",
-                                 "format",   "tokenize", "inspect", "devices"};
+const char* const kCommands[] = {"generate", "encode",  "decode",  "vae-encode", "format",
+                                 "tokenize", "inspect", "devices", "bench"};
 
 TEST_F(CliFlagsTest, helpNamesEveryCommandAndItsExitStatuses) {
     const CliRun help = run({"--help"});

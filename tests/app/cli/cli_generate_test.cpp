@@ -167,7 +167,7 @@ TEST_F(CliGenerateTest, cancelLeavesNoFile) {
 
 TEST_F(CliGenerateTest, cancelAfterTheLastPictureStillLeavesNoFile) {
     pipeline_->afterPicture = [this](int) { stop_.request_stop(); };
-    EXPECT_EQ(generate({"A cat"}).status, 130);
+    EXPECT_EQ(generate({"A cat", "--save-latents", path("output/l.safetensors")}).status, 130);
     EXPECT_TRUE(outputFiles().empty());
 }
 

@@ -1,0 +1,74 @@
+// The benchmark measures every stage and says what it extrapolated; no test looks at how long
+// anything took.
+#include "core/pipeline/benchmark.h"
+
+#include "tests/support/test_files.h"
+
+#include <gtest/gtest.h>
+
+namespace diptych {
+namespace {
+
+BenchmarkOptions tinyOptions() {
+    BenchmarkOptions options;
+    options.randomWeights = RandomWeights::Tiny;
+    options.width = options.height = 64;
+    options.repeat = 1;
+    return options;
+}
+
+TEST(Benchmark, measuresEveryStageWithRandomWeights) {
+    const auto report = runBenchmark(tinyOptions(), {});
+    ASSERT_TRUE(report) << report.error().message << report.error().detail;
+    for (const BenchmarkTiming& timing : report->timings) {
+        EXPECT_GT(timing.medianSeconds, 0.0) << timing.name;
+        EXPECT_LE(timing.minSeconds, timing.medianSeconds);
+        EXPECT_GE(timing.maxSeconds, timing.medianSeconds);
+        if (timing.name != "dit prepare") {
+            EXPECT_GT(timing.ratio(), 0.0) << timing.name;
+        }
+    }
+    EXPECT_EQ(report->timings.size(), 7U) << "three products, encode, prepare, step, decode";
+    EXPECT_GT(report->peakResidentBytes, 0U);
+    EXPECT_GT(report->pictureSeconds, 0.0);
+    EXPECT_EQ(report->dtype, "bfloat16");
+    EXPECT_TRUE(report->remarks.empty());
+}
+
+TEST(Benchmark, saysWhatWasExtrapolated) {
+    BenchmarkOptions options = tinyOptions();
+    options.stage = BenchmarkStage::Transformer;
+    options.layers = 2;
+    const auto report = runBenchmark(options, {});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->timings.back().extrapolatedFromLayers, 2);
+    ASSERT_EQ(report->remarks.size(), 1U);
+    EXPECT_NE(report->remarks[0].find("extrapolated"), std::string::npos);
+}
+
+TEST(Benchmark, measuresACheckpoint) {
+    BenchmarkOptions options = tinyOptions();
+    options.randomWeights = RandomWeights::None;
+    options.location.model = test::dataPath("tiny-zimage");
+    options.stage = BenchmarkStage::Encode;
+    const auto report = runBenchmark(options, {});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->timings.size(), 1U);
+    EXPECT_EQ(report->dtype, "float32");
+}
+
+TEST(Benchmark, refusesNonsenseAndStopsWhenAsked) {
+    BenchmarkOptions options = tinyOptions();
+    options.width = 100;
+    EXPECT_EQ(runBenchmark(options, {}).error().code, ErrorCode::InvalidInput);
+    EXPECT_EQ(parseBenchmarkStage("decode-tokens").error().code, ErrorCode::Unsupported);
+    EXPECT_EQ(parseBenchmarkStage("unet").error().code, ErrorCode::InvalidInput);
+    std::stop_source source;
+    source.request_stop();
+    EXPECT_EQ(
+        runBenchmark(tinyOptions(), RunContext{source.get_token(), nullptr, nullptr}).error().code,
+        ErrorCode::Cancelled);
+}
+
+} // namespace
+} // namespace diptych

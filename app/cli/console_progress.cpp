@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <ostream>
 #include <utility>
 
@@ -21,7 +22,7 @@ constexpr std::int64_t kLargestPlainTotal = 10'000;
 constexpr std::int64_t kLinePerUnit = 50;
 
 std::string formatSeconds(double seconds) {
-    const auto whole = static_cast<std::int64_t>(seconds + 0.5);
+    const std::int64_t whole = std::llround(seconds);
     if (whole < 60)
         return fmt::format("{} s", whole);
     if (whole < 3600)

@@ -19,8 +19,7 @@ namespace {
 // of the processor. libgomp reads the variable when it is initialised, before `main`. This runs
 // before the initialisers of the libraries, so that the second start costs 40 ms instead of 400,
 // but the C library is not fully there yet: no allocation, no getenv.
-[[gnu::no_sanitize("address"), gnu::no_sanitize("undefined")]] void
-preferPassiveWaiting(int, char** argv, char** variables) {
+[[gnu::no_sanitize_address]] void preferPassiveWaiting(int, char** argv, char** variables) {
     constexpr std::size_t kMostVariables = 4096;
     static constexpr char kPassive[] = "OMP_WAIT_POLICY=passive";
     const char* extended[kMostVariables + 2];
@@ -45,7 +44,7 @@ preferPassiveWaiting(int, char** argv, char** variables) {
 }
 
 [[gnu::section(".preinit_array"),
-  gnu::used]] void (*const beforeLibraries)(int, char**, char**) = preferPassiveWaiting;
+  gnu::used]] void (*const kBeforeLibraries)(int, char**, char**) = preferPassiveWaiting;
 
 } // namespace
 #endif

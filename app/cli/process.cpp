@@ -73,7 +73,7 @@ SignalWatcher::~SignalWatcher() {
 std::filesystem::path findResources() {
     std::error_code error;
     const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-    const std::filesystem::path installed = program.parent_path().parent_path() / "share/diptych";
+    std::filesystem::path installed = program.parent_path().parent_path() / "share/diptych";
     if (!program.empty() && std::filesystem::is_directory(installed, error))
         return installed;
     return DIPTYCH_RESOURCES;

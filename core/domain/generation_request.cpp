@@ -42,7 +42,9 @@ std::int64_t drawSeed() {
 } // namespace
 
 double DynamicShift::shiftFor(int width, int height) const {
-    const double tokens = static_cast<double>(width / kSizeMultiple) * (height / kSizeMultiple);
+    const int columns = width / kSizeMultiple;
+    const int rows = height / kSizeMultiple;
+    const double tokens = static_cast<double>(columns) * rows;
     const double slope = (largestMu - baseMu) / (largestTokens - baseTokens);
     return std::exp(baseMu + (tokens - baseTokens) * slope);
 }

@@ -71,8 +71,8 @@ struct GenerationReport {
     std::vector<Notice> notices;
 };
 
-/// Called after each picture, on the working thread, with what is known about the job so far (model,
-/// encoder, dtype, formatted prompt); an error stops the job.
+/// Called after each picture, on the working thread, with what is known about the job so far
+/// (model, encoder, dtype, formatted prompt); an error stops the job.
 using PictureHandler =
     std::function<Status(const GeneratedPicture& picture, const GenerationReport& soFar)>;
 

@@ -66,7 +66,8 @@ struct GenerationReport {
     std::string dtype; ///< of the transformer's weights
     int width = 0;     ///< pixels
     int height = 0;
-    int evaluations = 0; ///< of the transformer, for all pictures
+    int evaluations = 0;       ///< of the transformer, for all pictures
+    int guidedEvaluations = 0; ///< those of them that took the negative prompt along
     PhaseSeconds seconds;
     std::vector<Notice> notices;
 };
@@ -112,8 +113,10 @@ class ImagePipeline {
     virtual Result<std::vector<std::int32_t>> tokenize(const FormattedPrompt& prompt) = 0;
 
     /// Draws the request's pictures one after another and hands each to `onPicture`. Picture i has
-    /// seed + i. Errors: InvalidInput (embeddings of the wrong width or number, latents of the
-    /// wrong shape), Internal when a number in the result is not finite.
+    /// seed + i. Progress counts steps as asked for, whatever a step takes. Errors: InvalidInput
+    /// (unknown scheduler or sigma spacing, before anything is loaded; embeddings of the wrong
+    /// width or number, latents of the wrong shape), WeightsInvalid when a number in the result is
+    /// not finite.
     virtual Result<GenerationReport> generate(const ResolvedRequest& request,
                                               const GenerationInputs& inputs,
                                               const PictureHandler& onPicture,

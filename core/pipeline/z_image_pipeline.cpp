@@ -128,6 +128,7 @@ class ZImagePipeline final : public ImagePipeline {
     // Everything one job needs, found out before the first step.
     struct Job {
         const GenerationRequest& request;
+        sampling::Schedule schedule;
         const PictureHandler& onPicture;
         std::vector<at::Tensor> positives; // one for all pictures, or one each; [S, D]
         std::vector<at::Tensor> negatives; // empty when guidance is off
@@ -135,6 +136,15 @@ class ZImagePipeline final : public ImagePipeline {
         std::int64_t latentHeight = 0;
         std::int64_t latentWidth = 0;
         int count = 1;
+    };
+
+    // The captions of one or several pictures, as the transformer takes them; made when a step
+    // first needs them, for truncated guidance needs both kinds and other jobs only one.
+    struct Captions {
+        at::Tensor positive;                   // [S, D]
+        at::Tensor negative;                   // undefined when guidance is off
+        std::optional<ZImagePrompts> alone;    // the positive one
+        std::optional<ZImagePrompts> together; // positive, negative
     };
 
     Status needTokenizer();
@@ -150,8 +160,10 @@ class ZImagePipeline final : public ImagePipeline {
                                  int hiddenLayer, const RunContext& context);
     at::Tensor givenEmbedding(const HostTensor& values) const;
     at::Tensor givenLatents(const HostTensor& values) const;
-    at::Tensor sample(const Job& job, int index, const ZImagePrompts& prompts,
-                      GenerationReport& report, const RunContext& context) const;
+    at::Tensor predict(const at::Tensor& x, float t, const Job& job, Captions& captions,
+                       GenerationReport& report, const RunContext& context) const;
+    at::Tensor sample(const Job& job, int index, Captions& captions, GenerationReport& report,
+                      const RunContext& context) const;
     Status drawPictures(const Job& job, GenerationReport& report, const RunContext& context);
 
     PipelineOptions options_;
@@ -354,23 +366,42 @@ Status ZImagePipeline::encodePrompts(Job& job, const GenerationInputs& inputs,
     });
 }
 
+// The guided prediction data − noise, [1, C, h, w] float32, at time t.
+at::Tensor ZImagePipeline::predict(const at::Tensor& x, float t, const Job& job, Captions& captions,
+                                   GenerationReport& report, const RunContext& context) const {
+    const GenerationRequest& request = job.request;
+    const ZImageTransformer& model = transformer_->model;
+    const auto prepared = [&](std::optional<ZImagePrompts>& prompts,
+                              const std::vector<at::Tensor>& list) -> const ZImagePrompts& {
+        if (!prompts)
+            prompts = model.prepare(list, job.latentHeight, job.latentWidth, context);
+        return *prompts;
+    };
+    report.evaluations += 1;
+    if (!captions.negative.defined() || !sampling::isGuided(t, request.cfgTruncation))
+        return model.forward(x, t, prepared(captions.alone, {captions.positive}), context);
+    report.guidedEvaluations += 1;
+    const at::Tensor both =
+        model.forward(at::cat({x, x}, 0), t,
+                      prepared(captions.together, {captions.positive, captions.negative}), context);
+    const at::Tensor positive = both.narrow(0, 0, 1);
+    const at::Tensor guided =
+        sampling::guide(positive, both.narrow(0, 1, 1), request.guidanceScale);
+    const double limit = request.cfgNormalization.value_or(0.0);
+    return limit > 0.0 ? sampling::limitNorm(guided, positive, limit) : guided;
+}
+
 // The latents of one picture after all steps, [1, C, h, w] float32 on the transformer's device.
-at::Tensor ZImagePipeline::sample(const Job& job, int index, const ZImagePrompts& prompts,
+at::Tensor ZImagePipeline::sample(const Job& job, int index, Captions& captions,
                                   GenerationReport& report, const RunContext& context) const {
     const GenerationRequest& request = job.request;
     const ZImageTransformer& model = transformer_->model;
-    const bool guided = !job.negatives.empty();
-    const sampling::Schedule schedule =
-        sampling::linearSchedule(request.steps, request.shift.value_or(spec_.shift));
+    const sampling::Schedule& schedule = job.schedule;
     const auto solver = valueOrThrow(sampling::makeSolver(request.scheduler, schedule));
     const sampling::Velocity velocity = [&](const at::Tensor& x, float sigma) {
         // The transformer's time runs from 0 (noise) to 1 (picture) and its output is data − noise.
         const float t = (1000.0F - 1000.0F * sigma) / 1000.0F;
-        report.evaluations += 1;
-        if (!guided)
-            return -model.forward(x, t, prompts, context);
-        const at::Tensor both = model.forward(at::cat({x, x}, 0), t, prompts, context);
-        return -sampling::guide(both.narrow(0, 0, 1), both.narrow(0, 1, 1), request.guidanceScale);
+        return -predict(x, t, job, captions, report, context);
     };
     at::Tensor x =
         job.initialLatents.defined()
@@ -396,17 +427,15 @@ Status ZImagePipeline::drawPictures(const Job& job, GenerationReport& report,
         return list[list.size() == 1 ? 0 : static_cast<std::size_t>(index)];
     };
     const bool samePrompts = job.positives.size() == 1 && job.negatives.size() <= 1;
-    std::optional<ZImagePrompts> prompts;
+    Captions captions;
     for (int index = 0; index < job.count; ++index) {
         const Stopwatch samplingWatch;
-        if (!prompts || !samePrompts) {
-            std::vector<at::Tensor> captions{pick(job.positives, index)};
-            if (!job.negatives.empty())
-                captions.push_back(pick(job.negatives, index));
-            prompts =
-                transformer_->model.prepare(captions, job.latentHeight, job.latentWidth, context);
-        }
-        const at::Tensor latents = sample(job, index, *prompts, report, context);
+        if (index == 0 || !samePrompts)
+            captions = {pick(job.positives, index),
+                        job.negatives.empty() ? at::Tensor() : pick(job.negatives, index),
+                        {},
+                        {}};
+        const at::Tensor latents = sample(job, index, captions, report, context);
         const double samplingSeconds = samplingWatch.seconds();
         report.seconds.sample += samplingSeconds;
 
@@ -437,10 +466,15 @@ Result<GenerationReport> ZImagePipeline::generate(const ResolvedRequest& resolve
     return guarded([&]() -> Result<GenerationReport> {
         const c10::InferenceMode inference;
         const GenerationRequest& request = resolved.request;
+        DIPTYCH_TRY(sampling::Schedule schedule,
+                    sampling::makeSchedule(request.sigmaSpacing, request.steps,
+                                           request.shift.value_or(spec_.shift)));
+        if (const auto solver = sampling::makeSolver(request.scheduler, schedule); !solver)
+            return fail(solver.error());
         GenerationReport report;
         report.notices = resolved.notices;
         report.model = spec_.name;
-        Job job{request, onPicture, {}, {}, {}, 0, 0, request.count};
+        Job job{request, std::move(schedule), onPicture, {}, {}, {}, 0, 0, request.count};
         DIPTYCH_TRY_DONE(encodePrompts(job, inputs, report, context));
         report.dtype = transformer_->dtype;
         job.latentHeight = request.height / kPixelsPerCell;

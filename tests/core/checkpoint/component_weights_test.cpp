@@ -60,7 +60,7 @@ void expectHashes(const ComponentWeights& weights, const char* hashes) {
     }
 }
 
-// A file made of named float32 vectors of one element and more.
+// A tensor of a file made by hand.
 struct Entry {
     std::string name;
     StorageType type = StorageType::F32;
@@ -198,11 +198,18 @@ TEST(ComponentWeights, anAllInOneFileGivesEachComponentItsOwn) {
 TEST(ComponentWeights, padTokensGetTheirRowAndTheUnusedNormGoes) {
     std::vector<Entry> entries = landmarks();
     entries.push_back({"x_pad_token", StorageType::F32, {2}, floats({1, 2})});
+    // Twice the width, as some converters to GGUF write a bfloat16 token: 1, 2 and rubbish.
+    entries.push_back({"cap_pad_token",
+                       StorageType::BF16,
+                       {4},
+                       std::string("\x80\x3f\x00\x40\xff\xff\xff\xff", 8)});
     entries.push_back({"norm_final.weight", StorageType::F32, {2}, floats({1, 2})});
     TemporaryFolder folder;
     const ComponentWeights weights =
         opened(writeEntries(folder, entries), ComponentKind::Transformer);
     EXPECT_EQ(weights.find("x_pad_token")->shape, (std::vector<std::int64_t>{1, 2}));
+    EXPECT_EQ(weights.find("cap_pad_token")->shape, (std::vector<std::int64_t>{1, 2}));
+    EXPECT_EQ(valuesOf(*weights.find("cap_pad_token")), (std::vector<float>{1, 2}));
     EXPECT_FALSE(weights.contains("norm_final.weight"));
 }
 

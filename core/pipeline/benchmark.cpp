@@ -1,7 +1,7 @@
 #include "core/pipeline/benchmark.h"
 
-#include "core/base/file.h"
 #include "core/base/system_memory.h"
+#include "core/models/component_config.h"
 #include "core/models/flop_count.h"
 #include "core/sampling/noise.h"
 #include "core/tensor/device.h"
@@ -32,7 +32,6 @@ using models::ZImageTransformer;
 using models::ZImageTransformerConfig;
 
 constexpr std::int64_t kPixelsPerCell = 8;
-constexpr std::uint64_t kLargestConfigBytes = 1 << 20;
 
 // Random weights: every tensor is a stretch of one block of random numbers, so that 6 billion of
 // them are made at the speed of memory. Small enough that activations stay of ordinary size.
@@ -182,10 +181,9 @@ Result<Config> Benchmark::configOf(Component component, Config turbo, Config tin
         return turbo;
     if (options_.randomWeights == RandomWeights::Tiny)
         return tiny;
-    DIPTYCH_TRY(const auto folder, locateComponent(options_.location, component));
-    const auto path = folder / "config.json";
-    DIPTYCH_TRY(const std::string text, readFile(path, kLargestConfigBytes));
-    return Config::fromJson(text, path.string());
+    DIPTYCH_TRY(const auto path, locateComponent(options_.location, component));
+    DIPTYCH_TRY(const auto weights, ComponentWeights::open(path, diptych::weightsOf(component)));
+    return models::readComponentConfig<Config>(path, weights);
 }
 
 Result<std::shared_ptr<WeightStore>> Benchmark::weightsOf(Component component,
@@ -196,10 +194,11 @@ Result<std::shared_ptr<WeightStore>> Benchmark::weightsOf(Component component,
             weights.format == WeightFormat::Float32 ? at::kFloat : at::kBFloat16;
         return WeightStore::fromRecipe(RandomRecipe(device, type), "random weights", weights);
     }
-    DIPTYCH_TRY(const auto folder, locateComponent(options_.location, component));
-    DIPTYCH_TRY(Checkpoint checkpoint, Checkpoint::open(folder));
-    return WeightStore::fromCheckpoint(std::make_shared<Checkpoint>(std::move(checkpoint)),
-                                       weights);
+    DIPTYCH_TRY(const auto path, locateComponent(options_.location, component));
+    DIPTYCH_TRY(ComponentWeights stored,
+                ComponentWeights::open(path, diptych::weightsOf(component)));
+    return WeightStore::fromComponent(std::make_shared<ComponentWeights>(std::move(stored)),
+                                      weights);
 }
 
 // GFLOP/s of a plain product of this shape in the dtype that products are computed in.

@@ -1,10 +1,10 @@
 // ImagePipeline for Z-Image checkpoints.
 #include "core/pipeline/image_pipeline.h"
 
-#include "core/base/file.h"
 #include "core/base/system_memory.h"
 #include "core/encoders/local_text_encoder.h"
 #include "core/models/autoencoder_kl.h"
+#include "core/models/component_config.h"
 #include "core/models/z_image_transformer.h"
 #include "core/sampling/guidance.h"
 #include "core/sampling/noise.h"
@@ -32,7 +32,6 @@ using models::ZImagePrompts;
 using models::ZImageTransformer;
 using models::ZImageTransformerConfig;
 
-constexpr std::uint64_t kLargestConfigBytes = 1 << 20;
 constexpr std::int64_t kPixelsPerCell = 8;
 
 class Stopwatch {
@@ -58,16 +57,14 @@ template <typename Model> struct Loaded {
 };
 
 template <typename Model, typename Config>
-Result<Loaded<Model>> loadModel(const std::filesystem::path& folder, const WeightOptions& options,
-                                const RunContext& context) {
-    const std::filesystem::path configPath = folder / "config.json";
-    DIPTYCH_TRY(const std::string json, readFile(configPath, kLargestConfigBytes));
-    DIPTYCH_TRY(const Config config, Config::fromJson(json, configPath.string()));
-    DIPTYCH_TRY(Checkpoint checkpoint, Checkpoint::open(folder));
+Result<Loaded<Model>> loadModel(const std::filesystem::path& path, ComponentKind kind,
+                                const WeightOptions& options, const RunContext& context) {
+    DIPTYCH_TRY(ComponentWeights weights, ComponentWeights::open(path, kind));
+    DIPTYCH_TRY(const Config config, models::readComponentConfig<Config>(path, weights));
     return guarded([&] {
         const c10::InferenceMode inference;
-        auto store = WeightStore::fromCheckpoint(
-            std::make_shared<Checkpoint>(std::move(checkpoint)), options);
+        auto store = WeightStore::fromComponent(
+            std::make_shared<ComponentWeights>(std::move(weights)), options);
         store->watch(context);
         Loaded<Model> loaded{Model::bind(WeightView(store), config), "", options.device, 0};
         store->refuseUnused();
@@ -190,29 +187,31 @@ Status ZImagePipeline::needTokenizer() {
 Status ZImagePipeline::needTextEncoder(const RunContext& context) {
     if (textEncoder_)
         return Done{};
-    DIPTYCH_TRY(const auto folder, locateComponent(options_.location, Component::TextEncoder));
+    DIPTYCH_TRY(const auto path, locateComponent(options_.location, Component::TextEncoder));
     const std::string name =
-        options_.location.textEncoder.empty() ? spec_.name : folder.filename().string();
+        options_.location.textEncoder.empty() ? spec_.name : path.filename().string();
     DIPTYCH_TRY(textEncoder_,
-                LocalTextEncoder::load(folder, name, weightOptions(devices_.textEncoder), context));
+                LocalTextEncoder::load(path, name, weightOptions(devices_.textEncoder), context));
     return Done{};
 }
 
 Status ZImagePipeline::needTransformer(const RunContext& context) {
     if (transformer_)
         return Done{};
-    DIPTYCH_TRY(const auto folder, locateComponent(options_.location, Component::Transformer));
+    DIPTYCH_TRY(const auto path, locateComponent(options_.location, Component::Transformer));
     DIPTYCH_TRY(transformer_, loadModel<ZImageTransformer, ZImageTransformerConfig>(
-                                  folder, weightOptions(devices_.transformer), context));
+                                  path, ComponentKind::Transformer,
+                                  weightOptions(devices_.transformer), context));
     return Done{};
 }
 
 Status ZImagePipeline::needAutoencoder(const RunContext& context) {
     if (autoencoder_)
         return Done{};
-    DIPTYCH_TRY(const auto folder, locateComponent(options_.location, Component::Autoencoder));
+    DIPTYCH_TRY(const auto path, locateComponent(options_.location, Component::Autoencoder));
     DIPTYCH_TRY(autoencoder_, loadModel<AutoencoderKL, AutoencoderKLConfig>(
-                                  folder, weightOptions(devices_.autoencoder), context));
+                                  path, ComponentKind::Autoencoder,
+                                  weightOptions(devices_.autoencoder), context));
     return Done{};
 }
 
@@ -221,10 +220,11 @@ Status ZImagePipeline::needAutoencoder(const RunContext& context) {
 void ZImagePipeline::makeRoomForTransformer() {
     if (!textEncoder_ || transformer_ || !devices_.transformer.is_cpu())
         return;
-    const auto folder = locateComponent(options_.location, Component::Transformer);
-    const auto checkpoint = folder ? Checkpoint::open(*folder) : tl::unexpected<Error>(Error{});
+    const auto path = locateComponent(options_.location, Component::Transformer);
+    const auto weights = path ? ComponentWeights::open(*path, ComponentKind::Transformer)
+                              : tl::unexpected<Error>(Error{});
     const std::uint64_t needed =
-        textEncoder_->weightBytes() + (checkpoint ? checkpoint->totalBytes() : 0);
+        textEncoder_->weightBytes() + (weights ? weights->totalBytes() : 0);
     if (needed < systemMemory().totalBytes / 2)
         return;
     textEncoder_.reset();
@@ -559,10 +559,11 @@ void ZImagePipeline::unload() {
 
 Result<std::unique_ptr<ImagePipeline>> openImagePipeline(const PipelineOptions& options) {
     const std::filesystem::path& model = options.location.model;
-    if (!model.empty() && !std::filesystem::is_directory(model))
+    if (!model.empty() && !std::filesystem::exists(model))
         return fail(Error{ErrorCode::FileNotFound,
-                          fmt::format("there is no checkpoint folder at {}", model.string()),
-                          "name a folder that holds transformer, vae, text_encoder and tokenizer",
+                          fmt::format("there is no checkpoint at {}", model.string()),
+                          "name a folder that holds transformer, vae, text_encoder and tokenizer, "
+                          "or a single file that holds all weights",
                           "",
                           {model.string()}});
     DIPTYCH_TRY(const auto textEncoder, resolveDevice(options.placement.textEncoder));

@@ -1,0 +1,20 @@
+// The arithmetic of adapters: from factors to the change of a weight.
+//
+// Source of the maths: reference specification section 11. Letters: r rank.
+#pragma once
+
+#include "core/lora/lora_file.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <functional>
+
+namespace diptych::lora {
+
+/// The change of a weight at strength 1, rows `target` of it, in float32 on `device`: what has to
+/// be added to the base. `base` gives the whole unchanged weight (all three parts of a fused one)
+/// in float32 on `device`; it is called only where the change depends on it (DoRA, replacement).
+at::Tensor moduleDelta(const LoraModule& module, const TargetRows& target,
+                       const std::function<at::Tensor()>& base, at::Device device);
+
+} // namespace diptych::lora

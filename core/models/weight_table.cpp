@@ -1,0 +1,81 @@
+#include "core/models/weight_table.h"
+
+#include <fmt/format.h>
+
+namespace diptych::models {
+
+namespace {
+
+void addLinear(WeightTable& table, const std::string& name, Linear& layer) {
+    table.emplace(name + ".weight", &layer.weight);
+    if (layer.bias.defined())
+        table.emplace(name + ".bias", &layer.bias);
+}
+
+void addNorm(WeightTable& table, const std::string& name, RmsNorm& norm) {
+    table.emplace(name + ".weight", &norm.weight);
+}
+
+void addBlocks(WeightTable& table, const char* stack, std::vector<ZImageBlock>& blocks) {
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        ZImageBlock& block = blocks[i];
+        const std::string prefix = fmt::format("{}.{}.", stack, i);
+        addLinear(table, prefix + "attention.to_q", block.toQ);
+        addLinear(table, prefix + "attention.to_k", block.toK);
+        addLinear(table, prefix + "attention.to_v", block.toV);
+        addLinear(table, prefix + "attention.to_out.0", block.toOut);
+        addNorm(table, prefix + "attention.norm_q", block.normQ);
+        addNorm(table, prefix + "attention.norm_k", block.normK);
+        addLinear(table, prefix + "feed_forward.w1", block.feedForward1);
+        addLinear(table, prefix + "feed_forward.w2", block.feedForward2);
+        addLinear(table, prefix + "feed_forward.w3", block.feedForward3);
+        addNorm(table, prefix + "attention_norm1", block.attentionNorm1);
+        addNorm(table, prefix + "attention_norm2", block.attentionNorm2);
+        addNorm(table, prefix + "ffn_norm1", block.feedForwardNorm1);
+        addNorm(table, prefix + "ffn_norm2", block.feedForwardNorm2);
+        if (block.modulation)
+            addLinear(table, prefix + "adaLN_modulation.0", *block.modulation);
+    }
+}
+
+} // namespace
+
+WeightTable collectWeights(ZImageTransformer& model) {
+    WeightTable table;
+    addLinear(table, "all_x_embedder.2-1", model.imageEmbedder);
+    addLinear(table, "t_embedder.mlp.0", model.timestepIn);
+    addLinear(table, "t_embedder.mlp.2", model.timestepOut);
+    addNorm(table, "cap_embedder.0", model.captionNorm);
+    addLinear(table, "cap_embedder.1", model.captionEmbedder);
+    table.emplace("x_pad_token", &model.imagePadToken);
+    table.emplace("cap_pad_token", &model.captionPadToken);
+    addBlocks(table, "noise_refiner", model.noiseRefiner);
+    addBlocks(table, "context_refiner", model.contextRefiner);
+    addBlocks(table, "layers", model.layers);
+    addLinear(table, "all_final_layer.2-1.adaLN_modulation.1", model.finalModulation);
+    addLinear(table, "all_final_layer.2-1.linear", model.finalLinear);
+    return table;
+}
+
+WeightTable collectWeights(Qwen3TextModel& model) {
+    WeightTable table;
+    for (std::size_t i = 0; i < model.layers.size(); ++i) {
+        Qwen3Layer& layer = model.layers[i];
+        const std::string prefix = fmt::format("layers.{}.", i);
+        addNorm(table, prefix + "input_layernorm", layer.inputNorm);
+        addLinear(table, prefix + "self_attn.q_proj", layer.toQ);
+        addLinear(table, prefix + "self_attn.k_proj", layer.toK);
+        addLinear(table, prefix + "self_attn.v_proj", layer.toV);
+        addLinear(table, prefix + "self_attn.o_proj", layer.toOut);
+        addNorm(table, prefix + "self_attn.q_norm", layer.normQ);
+        addNorm(table, prefix + "self_attn.k_norm", layer.normK);
+        addNorm(table, prefix + "post_attention_layernorm", layer.postAttentionNorm);
+        addLinear(table, prefix + "mlp.gate_proj", layer.gate);
+        addLinear(table, prefix + "mlp.up_proj", layer.up);
+        addLinear(table, prefix + "mlp.down_proj", layer.down);
+    }
+    addNorm(table, "norm", model.finalNorm);
+    return table;
+}
+
+} // namespace diptych::models

@@ -95,8 +95,8 @@ std::span<const SigmaSpacingInfo> sigmaSpacings() {
     static const std::array<SigmaSpacingInfo, 4> kSpacings = {{
         {"linear", "even steps, moved by the shift: what Z-Image was made for", &linearSchedule},
         {"beta", "more steps at high and at low noise", &betaSchedule},
-        {"karras", "most steps at low noise", &karrasSchedule},
-        {"exponential", "nearly all steps at low noise", &exponentialSchedule},
+        {"karras", "more steps at low noise", &karrasSchedule},
+        {"exponential", "still more steps at low noise", &exponentialSchedule},
     }};
     return kSpacings;
 }

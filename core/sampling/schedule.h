@@ -30,7 +30,7 @@ Schedule linearSchedule(int steps, double shift);
 // end. With x_i = i/(N − 1) (0 for N = 1). They are diffusers' FlowMatchEulerDiscreteScheduler with
 // use_karras_sigmas, use_exponential_sigmas and use_beta_sigmas.
 
-/// (1 + x·(s^(1/7) − 1))^7: most steps at low noise (Karras et al. 2022, arXiv:2206.00364, equation
+/// (1 + x·(s^(1/7) − 1))^7: more steps at low noise (Karras et al. 2022, arXiv:2206.00364, equation
 /// 5, rho = 7).
 Schedule karrasSchedule(int steps, double shift);
 

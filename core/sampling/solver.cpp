@@ -13,12 +13,14 @@ std::span<const SchedulerInfo> schedulers() {
         {"flow_euler",
          "first order, one evaluation a step: fast and what Z-Image Turbo was distilled for",
          &makeFlowEuler},
-        {"flow_heun", "second order, two evaluations a step: exact at twice the time",
+        {"flow_heun",
+         "second order, two evaluations a step: closer to the model's path at twice the time",
          &makeFlowHeun},
         {"dpm_solver",
          "DPM-Solver++ 2M, second order, one evaluation a step: for undistilled models",
          &makeDpmSolver},
-        {"unipc", "UniPC, second order with a corrector, one evaluation a step: converges fastest",
+        {"unipc",
+         "UniPC, second order with a corrector, one evaluation a step: for undistilled models",
          &makeUniPc},
     }};
     return kSchedulers;

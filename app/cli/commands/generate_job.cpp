@@ -214,6 +214,10 @@ nlohmann::ordered_json pathOrNull(const std::filesystem::path& path) {
     return path.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(path.string());
 }
 
+nlohmann::ordered_json numberOrNull(const std::optional<double>& number) {
+    return number ? nlohmann::ordered_json(*number) : nlohmann::ordered_json();
+}
+
 nlohmann::ordered_json toJson(CommandContext& context, const GenerateOptions& options,
                               const Job& job, const Outcome& outcome) {
     const GenerationReport& report = outcome.report;
@@ -229,8 +233,11 @@ nlohmann::ordered_json toJson(CommandContext& context, const GenerateOptions& op
     object["height"] = report.height;
     object["steps"] = job.request.steps;
     object["scheduler"] = job.request.scheduler;
+    object["sigma_spacing"] = job.request.sigmaSpacing;
     object["shift"] = outcome.shift;
     object["guidance_scale"] = job.request.guidanceScale;
+    object["cfg_normalization"] = numberOrNull(job.request.cfgNormalization);
+    object["cfg_truncation"] = numberOrNull(job.request.cfgTruncation);
     object["hidden_layer"] = job.request.hiddenLayer;
     object["model"] = report.model;
     object["encoder"] = report.encoder;

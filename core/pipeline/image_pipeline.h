@@ -49,9 +49,6 @@ struct GeneratedPicture {
     double seconds = 0.0;  ///< sampling and decoding this picture
 };
 
-/// Called after each picture, on the working thread; an error stops the job.
-using PictureHandler = std::function<Status(const GeneratedPicture&)>;
-
 struct PhaseSeconds {
     double load = 0.0;
     double encode = 0.0;
@@ -73,6 +70,11 @@ struct GenerationReport {
     PhaseSeconds seconds;
     std::vector<Notice> notices;
 };
+
+/// Called after each picture, on the working thread, with what is known about the job so far
+/// (model, encoder, dtype, formatted prompt); an error stops the job.
+using PictureHandler =
+    std::function<Status(const GeneratedPicture& picture, const GenerationReport& soFar)>;
 
 /// The posterior of a picture and its latents in sampling space, [1, 16, h, w] float32 each.
 struct EncodedPicture {

@@ -424,7 +424,8 @@ Status ZImagePipeline::drawPictures(const Job& job, GenerationReport& report,
             (static_cast<std::uint64_t>(*job.request.seed) + static_cast<std::uint64_t>(index)) &
             0x7FFFFFFFFFFFFFFFULL);
         DIPTYCH_TRY_DONE(job.onPicture({toImage(pictures, 0), toHostTensor(latents), index, seed,
-                                        samplingSeconds + decodeWatch.seconds()}));
+                                        samplingSeconds + decodeWatch.seconds()},
+                                       report));
     }
     return Done{};
 }

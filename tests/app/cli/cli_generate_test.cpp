@@ -154,21 +154,23 @@ TEST_F(CliGenerateTest, aFailureLeavesNoFile) {
     EXPECT_TRUE(outputFiles().empty());
 }
 
-TEST_F(CliGenerateTest, cancelLeavesNoFile) {
+TEST_F(CliGenerateTest, cancelKeepsFinishedPicturesAndNothingOfTheOthers) {
     pipeline_->afterPicture = [this](int finished) {
         if (finished == 2)
             stop_.request_stop();
     };
-    const CliRun result = generate({"A cat", "--count", "3", "--quiet"});
+    const CliRun result = generate({"A cat", "--count", "3", "--seed", "7"});
     EXPECT_EQ(result.status, 130);
-    errorLine(result);
-    EXPECT_TRUE(outputFiles().empty());
+    EXPECT_NE(result.error.find("2 of 3 pictures were finished"), std::string::npos)
+        << result.error;
+    EXPECT_EQ(outputFiles().size(), 2U);
 }
 
-TEST_F(CliGenerateTest, cancelAfterTheLastPictureStillLeavesNoFile) {
+TEST_F(CliGenerateTest, cancelAfterTheLastPictureKeepsItButWritesNoFurtherFile) {
     pipeline_->afterPicture = [this](int) { stop_.request_stop(); };
     EXPECT_EQ(generate({"A cat", "--save-latents", path("output/l.safetensors")}).status, 130);
-    EXPECT_TRUE(outputFiles().empty());
+    EXPECT_EQ(outputFiles().size(), 1U);
+    EXPECT_FALSE(exists("output/l.safetensors"));
 }
 
 TEST_F(CliGenerateTest, aModelThatCannotBeOpenedIsItsError) {

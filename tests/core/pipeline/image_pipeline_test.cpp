@@ -168,7 +168,8 @@ TEST(ImagePipeline, sigmaSpacingsChangeThePictureAndUnknownNamesLoadNothing) {
     std::filesystem::remove_all(model.path() / "text_encoder");
     const auto refusal = [&] {
         const auto refused = model.open()->generate(
-            request, {}, [](const GeneratedPicture&, const GenerationReport&) -> Status { return Done{}; }, {});
+            request, {},
+            [](const GeneratedPicture&, const GenerationReport&) -> Status { return Done{}; }, {});
         return refused ? std::string() : refused.error().message;
     };
     request.request.sigmaSpacing = "cosine";

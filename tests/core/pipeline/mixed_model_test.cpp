@@ -69,7 +69,8 @@ TEST(MixedModel, aLoraInTheTransformersPlaceIsSentToItsOwn) {
     location.transformer = dataPath("goldens/lora/peft_transformer.safetensors");
     const auto pipeline = valueOrThrow(openImagePipeline({location, {}}));
     const auto result = pipeline->generate(
-        tinyRequest("x"), {}, [](const GeneratedPicture&, const GenerationReport&) -> Status { return Done{}; }, {});
+        tinyRequest("x"), {},
+        [](const GeneratedPicture&, const GenerationReport&) -> Status { return Done{}; }, {});
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code, ErrorCode::InvalidInput);
     EXPECT_NE(result.error().message.find("it belongs to --lora"), std::string::npos);

@@ -98,7 +98,7 @@ std::optional<Error> describeWrongComponent(const fs::path& path, ComponentKind 
                  fmt::format("{} cannot be the {}: this is {} ({}), it belongs to {}",
                              path.string(), componentKindName(kind), place->noun,
                              description->title, place->option),
-                 fmt::format("name a {} with {}", componentKindName(kind), optionOf(kind)),
+                 fmt::format("name the {} with {}", componentKindName(kind), optionOf(kind)),
                  "",
                  {path.string()}};
 }

@@ -1,6 +1,7 @@
 #include "app/cli/cli.h"
 
 #include "app/cli/command.h"
+#include "app/cli/commands/bench_command.h"
 #include "app/cli/commands/decode_command.h"
 #include "app/cli/commands/devices_command.h"
 #include "app/cli/commands/encode_command.h"
@@ -40,6 +41,7 @@ constexpr CommandEntry kCommands[] = {
     {"decode", makeDecodeCommand},     {"vae-encode", makeVaeEncodeCommand},
     {"format", makeFormatCommand},     {"tokenize", makeTokenizeCommand},
     {"inspect", makeInspectCommand},   {"devices", makeDevicesCommand},
+    {"bench", makeBenchCommand},
 };
 
 constexpr const char* kProgramFooter =

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/pipeline/benchmark.h"
 #include "core/pipeline/image_pipeline.h"
 
 #include <filesystem>
@@ -27,6 +28,7 @@ struct CliEnvironment {
 
     std::function<Result<std::unique_ptr<ImagePipeline>>(const PipelineOptions&)> openPipeline;
     std::function<std::vector<DeviceReport>()> listDevices;
+    std::function<Result<BenchmarkReport>(const BenchmarkOptions&, const RunContext&)> runBenchmark;
     /// Takes the wished number of threads, 0 = all cores; called once, before the model is opened.
     std::function<int(int)> configureProcessor;
     /// The value of an environment variable.

@@ -50,17 +50,25 @@ void addModelOptions(CLI::App& app, ModelOptions& options, Shown shown) {
     const std::string modelGroup = shown != Shown::Nothing ? "Model" : kHidden;
     const std::string machineGroup = shown == Shown::Everything ? "Machine" : kHidden;
     addOption(app,
-              {"--model-path", "DIR", modelGroup,
-               "checkpoint folder in the diffusers layout (default: $DIPTYCH_MODEL_PATH, else the "
-               "bundled demo model)"},
+              {"--model-path", "PATH", modelGroup,
+               "checkpoint folder in the diffusers layout, or a single file with all weights "
+               "(default: $DIPTYCH_MODEL_PATH, else the bundled demo model)"},
               options.location.model);
     addOption(app,
               {"--text-encoder-path", "PATH", modelGroup,
-               "take the text encoder from here instead of DIR/text_encoder"},
+               "take the text encoder from this folder or file (safetensors, GGUF)"},
               options.location.textEncoder);
+    addOption(app,
+              {"--dit-path,--transformer-path", "PATH", modelGroup,
+               "take the transformer from this folder or file (safetensors, GGUF)"},
+              options.location.transformer);
+    addOption(app,
+              {"--vae-path", "PATH", modelGroup,
+               "take the autoencoder from this folder or file (safetensors)"},
+              options.location.autoencoder);
     addOption(
         app,
-        {"--tokenizer", "DIR", modelGroup, "take the tokenizer from here instead of DIR/tokenizer"},
+        {"--tokenizer", "DIR", modelGroup, "take the tokenizer from here instead of the model's"},
         options.location.tokenizer);
     addOption(app,
               {"--dtype,--torch-dtype", "FORMAT", modelGroup,

@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <optional>
 
-namespace CLI {
+namespace CLI { // NOLINT(readability-identifier-naming): theirs
 class App;
 } // namespace CLI
 

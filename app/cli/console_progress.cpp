@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <ostream>
 #include <utility>
 
@@ -12,6 +13,8 @@ namespace diptych::cli {
 namespace {
 
 constexpr double kSecondsBetweenDraws = 0.1;
+/// For phases that do not get a line for each unit.
+constexpr double kSecondsBetweenLines = 1.0;
 constexpr int kBarCells = 30;
 /// Above this a phase counts bytes, and a percentage says more than the numbers.
 constexpr std::int64_t kLargestPlainTotal = 10'000;
@@ -19,7 +22,7 @@ constexpr std::int64_t kLargestPlainTotal = 10'000;
 constexpr std::int64_t kLinePerUnit = 50;
 
 std::string formatSeconds(double seconds) {
-    const auto whole = static_cast<std::int64_t>(seconds + 0.5);
+    const std::int64_t whole = std::llround(seconds);
     if (whole < 60)
         return fmt::format("{} s", whole);
     if (whole < 3600)
@@ -48,7 +51,7 @@ void ConsoleProgress::progress(Phase phase, std::int64_t done, std::int64_t tota
         started_ = true;
         phase_ = phase;
         phaseStart_ = clock_();
-        lastDrawn_ = phaseStart_ - kSecondsBetweenDraws;
+        lastDrawn_ = phaseStart_ - (style_ == ProgressStyle::Bar ? kSecondsBetweenDraws : 0.0);
         lastTenth_ = 0;
     }
     if (style_ == ProgressStyle::Bar)
@@ -63,9 +66,11 @@ void ConsoleProgress::printLine(std::int64_t done, std::int64_t total) {
     if (total > kLinePerUnit) {
         const std::int64_t tenth = static_cast<std::int64_t>(10.0 * static_cast<double>(done) /
                                                              static_cast<double>(total));
-        if (tenth == lastTenth_)
+        const double now = clock_();
+        if (done < total && (tenth == lastTenth_ || now - lastDrawn_ < kSecondsBetweenLines))
             return;
         lastTenth_ = tenth;
+        lastDrawn_ = now;
     }
     const std::string remaining = remainingTime(done, total);
     *stream_ << phaseName(phase_) << ' ' << amount(done, total);

@@ -12,8 +12,9 @@ namespace diptych::cli {
 
 enum class ProgressStyle { Silent, Lines, Bar };
 
-/// Draws at most ten times a second (bar), or a line for each unit, and for long phases one for
-/// each tenth (lines). Remaining time is estimated from the phase's own pace.
+/// Draws at most ten times a second (bar), or a line for each unit; phases of very many units get a
+/// line for each tenth, at most one a second (lines). each tenth (lines). Remaining time is
+/// estimated from the phase's own pace.
 class ConsoleProgress : public ProgressSink {
   public:
     /// Seconds since any fixed moment.

@@ -14,6 +14,21 @@ constexpr const char* kModelPathVariable = "DIPTYCH_MODEL_PATH";
 /// The side of the pictures that the bundled demo model was trained on, in pixels.
 constexpr int kDemoModelSide = 256;
 
+// Single files bring no tokenizer along: beside them the bundled one of Qwen3 is used, which is
+// that of every Z-Image. Empty = the model's own.
+std::filesystem::path tokenizerFor(const CliEnvironment& environment, const ChosenModel& chosen) {
+    ModelLocation location = chosen.location;
+    if (!location.tokenizer.empty())
+        return location.tokenizer;
+    std::error_code error;
+    if (chosen.isDemo && !location.textEncoder.empty())
+        location.model.clear(); // the demo model's tokenizer fits its own text encoder alone
+    if (std::filesystem::is_directory(location.model, error) ||
+        locateComponent(location, Component::Tokenizer))
+        return {};
+    return bundledTokenizer(environment);
+}
+
 } // namespace
 
 ChosenModel chooseModel(CommandContext& context) {
@@ -25,6 +40,9 @@ ChosenModel chooseModel(CommandContext& context) {
         chosen.location.model = *variable;
         return chosen;
     }
+    // A transformer of its own is no demo: nothing else is taken from there either.
+    if (!chosen.location.transformer.empty())
+        return chosen;
     chosen.location.model = context.environment().resources / "models" / "tiny";
     chosen.isDemo = true;
     return chosen;
@@ -34,12 +52,13 @@ Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context,
                                                  const ChosenModel& chosen) {
     PipelineOptions options{chosen.location, context.model().placement()};
     std::error_code error;
-    if (!std::filesystem::exists(chosen.location.model, error)) {
+    const bool isNamed = !chosen.location.model.empty();
+    if (isNamed && !std::filesystem::exists(chosen.location.model, error)) {
         if (!chosen.isDemo)
             return fail(ErrorCode::FileNotFound,
                         fmt::format("no model at {}", chosen.location.model.string()),
                         "check --model-path: it names a folder that holds transformer/, vae/, "
-                        "text_encoder/ and tokenizer/");
+                        "text_encoder/ and tokenizer/, or a single file with all weights");
         if (chosen.location.textEncoder.empty())
             return fail(ErrorCode::FileNotFound,
                         "no model was named and the bundled demo model is missing",
@@ -47,6 +66,7 @@ Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context,
         // A text encoder of its own is enough to encode; the pipeline says what else is missing.
         options.location.model.clear();
     }
+    options.location.tokenizer = tokenizerFor(context.environment(), chosen);
     context.environment().configureProcessor(context.model().threads);
     return context.environment().openPipeline(options);
 }

@@ -10,7 +10,8 @@
 
 namespace diptych::cli {
 
-/// The model's place: --model-path, else $DIPTYCH_MODEL_PATH, else the bundled demo model.
+/// The model's place: --model-path, else $DIPTYCH_MODEL_PATH, else the bundled demo model, unless
+/// --dit-path names a transformer.
 struct ChosenModel {
     ModelLocation location;
     bool isDemo = false;

@@ -3,7 +3,7 @@
 
 #include "core/domain/generation_request.h"
 
-namespace CLI {
+namespace CLI { // NOLINT(readability-identifier-naming): theirs
 class App;
 } // namespace CLI
 

@@ -1,10 +1,7 @@
 #include "app/cli/process.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <cstdlib>
-#include <string_view>
 #include <system_error>
 
 #include <fcntl.h>
@@ -73,25 +70,10 @@ SignalWatcher::~SignalWatcher() {
     signalPipe = -1;
 }
 
-void restartWithPassiveWaiting(std::span<const std::string> arguments, char** argv) {
-    constexpr std::string_view kComputing[] = {"generate", "encode", "decode", "vae-encode",
-                                               "bench"};
-    const bool computes =
-        std::any_of(arguments.begin(), arguments.end(), [&](const std::string& argument) {
-            return std::find(std::begin(kComputing), std::end(kComputing), argument) !=
-                   std::end(kComputing);
-        });
-    if (!computes || std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT"))
-        return;
-    // Once set, the variable is also what keeps the new process from doing this again.
-    if (::setenv("OMP_WAIT_POLICY", "passive", 1) == 0)
-        ::execv("/proc/self/exe", argv);
-}
-
 std::filesystem::path findResources() {
     std::error_code error;
     const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-    const std::filesystem::path installed = program.parent_path().parent_path() / "share/diptych";
+    std::filesystem::path installed = program.parent_path().parent_path() / "share/diptych";
     if (!program.empty() && std::filesystem::is_directory(installed, error))
         return installed;
     return DIPTYCH_RESOURCES;

@@ -3,9 +3,7 @@
 #pragma once
 
 #include <filesystem>
-#include <span>
 #include <stop_token>
-#include <string>
 #include <thread>
 
 namespace diptych::cli {
@@ -26,13 +24,6 @@ class SignalWatcher {
     std::thread thread_;
     int readEnd_ = -1;
 };
-
-/// Starts the program again with OMP_WAIT_POLICY=passive when `arguments` (without the program's
-/// name) ask for a command that computes and neither OMP_WAIT_POLICY nor GOMP_SPINCOUNT is set;
-/// else, or if that fails, returns. Why: OpenMP's threads spin between parallel regions, and while
-/// they do OpenBLAS's own threads get half of the processor. libgomp reads the variable when it is
-/// loaded, which is before `main`.
-void restartWithPassiveWaiting(std::span<const std::string> arguments, char** argv);
 
 /// The folder with models and tokenizers: ../share/diptych beside the program when it is installed,
 /// else the source tree's.

@@ -24,8 +24,6 @@ constexpr UnavailableFlag kUnavailableValues[] = {
     {"--api-key-env", "a remote text encoder"},
     {"--api-model", "a remote text encoder"},
     {"--api-url", "a remote text encoder"},
-    {"--cfg-normalization", "guidance with normalisation"},
-    {"--cfg-truncation", "guidance for a part of the steps"},
     {"--config", "configuration files"},
     {"--dype-base-resolution", "dynamic position extrapolation"},
     {"--dype-base-shift", "dynamic position extrapolation"},

@@ -46,19 +46,19 @@ constexpr std::array kGgmlTypes{
 };
 
 enum ValueType : std::uint32_t {
-    kUint8,
-    kInt8,
-    kUint16,
-    kInt16,
-    kUint32,
-    kInt32,
-    kFloat32,
-    kBool,
-    kString,
-    kArray,
-    kUint64,
-    kInt64,
-    kFloat64
+    Uint8,
+    Int8,
+    Uint16,
+    Int16,
+    Uint32,
+    Int32,
+    Float32,
+    Bool,
+    String,
+    Array,
+    Uint64,
+    Int64,
+    Float64
 };
 
 constexpr std::array<std::string_view, 13> kValueNames{
@@ -116,7 +116,7 @@ bool skipArray(Cursor& cursor, std::uint32_t type, std::uint64_t count, int dept
     if (count > cursor.left() / 8)
         return false;
     for (std::uint64_t i = 0; i < count && !cursor.failed(); ++i) {
-        if (type == kString) {
+        if (type == String) {
             cursor.readString();
         } else {
             const auto innerType = cursor.read<std::uint32_t>();
@@ -131,47 +131,47 @@ bool skipArray(Cursor& cursor, std::uint32_t type, std::uint64_t count, int dept
 // One value as text; false when it makes no sense.
 bool readValue(Cursor& cursor, std::uint32_t type, std::string& text) {
     switch (type) {
-    case kUint8:
+    case Uint8:
         text = fmt::to_string(cursor.read<std::uint8_t>());
         break;
-    case kInt8:
+    case Int8:
         text = fmt::to_string(static_cast<int>(cursor.read<std::int8_t>()));
         break;
-    case kUint16:
+    case Uint16:
         text = fmt::to_string(cursor.read<std::uint16_t>());
         break;
-    case kInt16:
+    case Int16:
         text = fmt::to_string(cursor.read<std::int16_t>());
         break;
-    case kUint32:
+    case Uint32:
         text = fmt::to_string(cursor.read<std::uint32_t>());
         break;
-    case kInt32:
+    case Int32:
         text = fmt::to_string(cursor.read<std::int32_t>());
         break;
-    case kFloat32:
+    case Float32:
         text = fmt::to_string(cursor.read<float>());
         break;
-    case kBool:
+    case Bool:
         text = cursor.read<std::uint8_t>() != 0 ? "true" : "false";
         break;
-    case kUint64:
+    case Uint64:
         text = fmt::to_string(cursor.read<std::uint64_t>());
         break;
-    case kInt64:
+    case Int64:
         text = fmt::to_string(cursor.read<std::int64_t>());
         break;
-    case kFloat64:
+    case Float64:
         text = fmt::to_string(cursor.read<double>());
         break;
-    case kString: {
+    case String: {
         const std::string_view value = cursor.readString();
         text = toValidUtf8(value.substr(0, kMaxShownString));
         if (value.size() > kMaxShownString)
             text += "…";
         break;
     }
-    case kArray: {
+    case Array: {
         const auto innerType = cursor.read<std::uint32_t>();
         const auto count = cursor.read<std::uint64_t>();
         if (!skipArray(cursor, innerType, count, 1))

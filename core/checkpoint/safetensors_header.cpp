@@ -25,6 +25,7 @@ class HeaderReader {
   public:
     using Json = nlohmann::json;
 
+    // NOLINTBEGIN(readability-identifier-naming): the names are those of nlohmann's SAX interface.
     bool null() { return scalar("null"); }
     bool boolean(bool) { return scalar("a boolean"); }
     bool number_integer(Json::number_integer_t) {
@@ -47,6 +48,7 @@ class HeaderReader {
         return reject(fmt::format("the header is not valid JSON (near its byte {})", position),
                       exception.what());
     }
+    // NOLINTEND(readability-identifier-naming)
 
     SafetensorsHeader takeHeader() { return std::move(header_); }
     const std::optional<Error>& error() const { return error_; }

@@ -47,6 +47,7 @@ std::string headerJson(std::span<const TensorToWrite* const> ordered,
     std::vector<std::string> members;
     if (!metadata.empty()) {
         std::vector<std::string> pairs;
+        pairs.reserve(metadata.size());
         for (const auto& [key, value] : metadata)
             pairs.push_back(fmt::format("{}:{}", quotedJson(key), quotedJson(value)));
         members.push_back(fmt::format("\"__metadata__\":{{{}}}", fmt::join(pairs, ",")));

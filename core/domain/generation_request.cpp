@@ -32,6 +32,16 @@ Status checkRange(const char* name, bool valid, const std::string& expectation,
                       {name}});
 }
 
+Status checkGuidance(const GenerationRequest& request) {
+    const auto check = [](const char* name, double value) {
+        return checkRange(name, std::isfinite(value) && value >= 0.0, "a number of at least 0",
+                          fmt::format("{}", value));
+    };
+    DIPTYCH_TRY_DONE(check("guidance_scale", request.guidanceScale));
+    DIPTYCH_TRY_DONE(check("cfg_normalization", request.cfgNormalization.value_or(0.0)));
+    return check("cfg_truncation", request.cfgTruncation.value_or(1.0));
+}
+
 std::int64_t drawSeed() {
     std::random_device device;
     const std::uint64_t bits = (std::uint64_t{device()} << 32) | device();
@@ -42,7 +52,9 @@ std::int64_t drawSeed() {
 } // namespace
 
 double DynamicShift::shiftFor(int width, int height) const {
-    const double tokens = static_cast<double>(width / kSizeMultiple) * (height / kSizeMultiple);
+    const int columns = width / kSizeMultiple;
+    const int rows = height / kSizeMultiple;
+    const double tokens = static_cast<double>(columns) * rows;
     const double slope = (largestMu - baseMu) / (largestTokens - baseTokens);
     return std::exp(baseMu + (tokens - baseTokens) * slope);
 }
@@ -62,9 +74,7 @@ Result<ResolvedRequest> resolve(const GenerationRequest& request, const ModelSpe
         checkRange("count", request.count >= 1, "at least 1", std::to_string(request.count)));
     DIPTYCH_TRY_DONE(checkRange("seed", !request.seed || *request.seed >= 0, "at least 0",
                                 request.seed ? std::to_string(*request.seed) : ""));
-    DIPTYCH_TRY_DONE(checkRange(
-        "guidance_scale", std::isfinite(request.guidanceScale) && request.guidanceScale >= 0.0,
-        "a number of at least 0", fmt::format("{}", request.guidanceScale)));
+    DIPTYCH_TRY_DONE(checkGuidance(request));
     const double ownShift = model.dynamicShift
                                 ? model.dynamicShift->shiftFor(request.width, request.height)
                                 : model.shift;

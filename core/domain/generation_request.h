@@ -32,9 +32,15 @@ struct GenerationRequest {
     int steps = 8;                    ///< real updates, 1…1000
     std::optional<std::int64_t> seed; ///< 0 ≤ seed < 2^63; empty = draw one
     int count = 1;                    ///< pictures; the seed goes up by one from each to the next
-    double guidanceScale = 0.0;  ///< pred = pos + g·(pos − neg); 0 = off, one forward a step
+    double guidanceScale = 0.0; ///< pred = pos + g·(pos − neg); 0 = off, one forward a step
+    /// Limits the norm of the guided prediction to this many times that of the positive one, ≥ 0;
+    /// empty or 0 = off.
+    std::optional<double> cfgNormalization;
+    /// Guidance ends when time 1 − sigma exceeds this, ≥ 0; empty or 1 and more = never.
+    std::optional<double> cfgTruncation = 1.0;
     std::optional<double> shift; ///< linear shift of the schedule, > 0; empty = the checkpoint's
     std::string scheduler = "flow_euler";
+    std::string sigmaSpacing = "linear";   ///< how noise levels lie between 1 and 0
     int hiddenLayer = kDefaultHiddenLayer; ///< Hugging Face numbering
     std::vector<LoraRequest> loras;        ///< in any order: it makes no difference
 

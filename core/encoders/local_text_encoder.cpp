@@ -1,6 +1,6 @@
 #include "core/encoders/local_text_encoder.h"
 
-#include "core/base/file.h"
+#include "core/models/component_config.h"
 #include "core/tensor/guarded.h"
 
 #include <ATen/ATen.h>
@@ -12,25 +12,22 @@ namespace diptych {
 
 namespace {
 
-constexpr std::uint64_t kLargestConfigBytes = 1 << 20;
-
 models::TokenSequence sequenceOf(std::span<const std::int32_t> ids) {
     return {{ids.begin(), ids.end()}, 0};
 }
 
 } // namespace
 
-Result<std::unique_ptr<LocalTextEncoder>>
-LocalTextEncoder::load(const std::filesystem::path& folder, std::string name,
-                       const WeightOptions& options, const RunContext& context) {
-    const std::filesystem::path configPath = folder / "config.json";
-    DIPTYCH_TRY(const std::string json, readFile(configPath, kLargestConfigBytes));
-    DIPTYCH_TRY(const auto config, models::Qwen3Config::fromJson(json, configPath.string()));
-    DIPTYCH_TRY(Checkpoint checkpoint, Checkpoint::open(folder));
+Result<std::unique_ptr<LocalTextEncoder>> LocalTextEncoder::load(const std::filesystem::path& path,
+                                                                 std::string name,
+                                                                 const WeightOptions& options,
+                                                                 const RunContext& context) {
+    DIPTYCH_TRY(ComponentWeights weights, ComponentWeights::open(path, ComponentKind::TextEncoder));
+    DIPTYCH_TRY(const auto config, models::readComponentConfig<models::Qwen3Config>(path, weights));
     return guarded([&] {
         const c10::InferenceMode inference;
-        auto store = WeightStore::fromCheckpoint(
-            std::make_shared<Checkpoint>(std::move(checkpoint)), options);
+        auto store = WeightStore::fromComponent(
+            std::make_shared<ComponentWeights>(std::move(weights)), options);
         store->watch(context);
         std::unique_ptr<LocalTextEncoder> encoder(new LocalTextEncoder);
         encoder->model_ = models::Qwen3TextModel::bind(WeightView(store), config,

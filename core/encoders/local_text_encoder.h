@@ -16,10 +16,10 @@ namespace diptych {
 
 class LocalTextEncoder final : public TextEncoderBackend {
   public:
-    /// Loads config.json and the weights of `folder`. `name` is how embeddings name their encoder.
-    /// Errors: FileNotFound, FileInvalid, WeightsInvalid (missing, surplus or misshapen tensor),
-    /// Unsupported, Cancelled.
-    static Result<std::unique_ptr<LocalTextEncoder>> load(const std::filesystem::path& folder,
+    /// Loads the weights at `path`, a folder or a file of any dialect. `name` is how embeddings
+    /// name their encoder. Errors: FileNotFound, FileInvalid, InvalidInput (another kind of file),
+    /// WeightsInvalid (missing, surplus or misshapen tensor), Unsupported, Cancelled.
+    static Result<std::unique_ptr<LocalTextEncoder>> load(const std::filesystem::path& path,
                                                           std::string name,
                                                           const WeightOptions& options,
                                                           const RunContext& context);

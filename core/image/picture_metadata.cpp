@@ -52,8 +52,11 @@ void visitFields(Metadata& metadata, Visitor&& visit) {
     visit("height", request.height);
     visit("steps", request.steps);
     visit("scheduler", request.scheduler);
+    visit("sigma_spacing", request.sigmaSpacing);
     visit("shift", request.shift);
     visit("guidance_scale", request.guidanceScale);
+    visit("cfg_normalization", request.cfgNormalization);
+    visit("cfg_truncation", request.cfgTruncation);
     visit("hidden_layer", request.hiddenLayer);
     visit("count", request.count);
     visit("loras", metadata.loras);
@@ -99,8 +102,10 @@ class JsonReader {
 
     template <typename Field> void operator()(const char* key, Field& field) {
         const auto found = object_.find(key);
-        if (found == object_.end() || found->is_null() || error_)
+        if (found == object_.end() || error_)
             return;
+        if (found->is_null())
+            return clear(field);
         const char* expected = assign(*found, field);
         if (expected)
             error_ = Error{
@@ -113,6 +118,10 @@ class JsonReader {
     const std::optional<Error>& error() const { return error_; }
 
   private:
+    // Null is a value of an open choice, and no value of any other field.
+    template <typename Field> static void clear(Field&) {}
+    template <typename Number> static void clear(std::optional<Number>& field) { field.reset(); }
+
     // Each gives what was expected, or null on success.
     static const char* assign(const json& value, std::string& field) {
         if (!value.is_string())

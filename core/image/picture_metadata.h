@@ -43,15 +43,17 @@ struct PictureMetadata {
 /// The JSON object under the PNG key `diptych`, one line, UTF-8. Keys: version, prompt,
 /// system_prompt, thinking_content, assistant_content, force_think_block, strip_quotes,
 /// clean_whitespace, raw, template, negative_prompt, formatted_prompt, seed, width, height, steps,
-/// scheduler, shift, guidance_scale, hidden_layer, count, loras (a list of {name, scale}), model,
-/// encoder, dtype, seconds. An open seed or shift is null. Texts that are valid UTF-8, numbers and
+/// scheduler, sigma_spacing, shift, guidance_scale, cfg_normalization, cfg_truncation,
+/// hidden_layer, count, loras (a list of {name, scale}), model, encoder, dtype, seconds. An open
+/// seed or shift and a cfg_… that is off are null. Texts that are valid UTF-8, numbers and
 /// therefore the request come back exactly, but for its LoRA files: of them `loras` holds the names
 /// only, since folders are nobody's business.
 std::string metadataToJson(const PictureMetadata& metadata);
 
 /// Reads that object; the request's LoRA paths are the bare names in `loras`. Absent keys and null
-/// keep the default, unknown keys are ignored. Errors: FileInvalid (no JSON object; a value of the
-/// wrong type or beyond its type's range, naming the key).
+/// (where it is no value of the field) keep the default, unknown keys are ignored. Errors:
+/// FileInvalid (no JSON object; a value of the wrong type or beyond its type's range, naming the
+/// key).
 Result<PictureMetadata> metadataFromJson(std::string_view text);
 
 /// The `parameters` text. Schedulers have the names other programs know (flow_euler is Euler), and

@@ -120,7 +120,8 @@ Result<Image> decodeWebp(std::string_view bytes) {
         return fail(ErrorCode::Unsupported, "animated WebP files cannot be read",
                     "save one frame as a picture of its own");
     const int channels = features.has_alpha ? 4 : 3;
-    const std::size_t rowBytes = static_cast<std::size_t>(features.width * channels);
+    const auto rowBytes =
+        static_cast<std::size_t>(features.width) * static_cast<std::size_t>(channels);
     std::vector<std::uint8_t> pixels(rowBytes * static_cast<std::size_t>(features.height));
     const auto decode = features.has_alpha ? WebPDecodeRGBAInto : WebPDecodeRGBInto;
     if (!decode(unsignedData(bytes), bytes.size(), pixels.data(), pixels.size(),

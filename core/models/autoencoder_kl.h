@@ -34,6 +34,12 @@ struct AutoencoderKLConfig {
 
     /// Reads vae/config.json. Errors: FileInvalid, Unsupported.
     static Result<AutoencoderKLConfig> fromJson(std::string_view json, std::string_view source);
+
+    /// The sizes of weights that come without a config.json, from the shapes of their tensors, with
+    /// the published scale and shift. Groups of the norms show in no shape: 32 where that divides
+    /// every channel count, else 8. Errors: WeightsInvalid (no autoencoder), Unsupported (another
+    /// number of latent channels than 16, for which scale and shift would be wrong).
+    static Result<AutoencoderKLConfig> fromWeights(const ComponentWeights& weights);
 };
 
 struct Convolution {

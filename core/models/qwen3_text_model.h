@@ -37,6 +37,11 @@ struct Qwen3Config {
     /// impossible sizes), Unsupported (scaled rotary embedding, attention bias, sliding window,
     /// another architecture).
     static Result<Qwen3Config> fromJson(std::string_view json, std::string_view source);
+
+    /// The sizes of weights that come without a config.json, from the shapes of their tensors;
+    /// norm epsilon and rotary base from the metadata of a GGUF file, else the published ones.
+    /// Errors: WeightsInvalid (no Qwen3), Unsupported (scaled rotary embedding).
+    static Result<Qwen3Config> fromWeights(const ComponentWeights& weights);
 };
 
 /// One prompt's token ids. Positions count from `firstPosition`: a left-padded row starts after its

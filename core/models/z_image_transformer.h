@@ -45,6 +45,11 @@ struct ZImageTransformerConfig {
     /// fit together), Unsupported (Omni variants, other patch sizes). `source` names the file in
     /// errors.
     static Result<ZImageTransformerConfig> fromJson(std::string_view json, std::string_view source);
+
+    /// The sizes of weights that come without a config.json, from the shapes of their tensors. What
+    /// no shape shows has the published value; the rotary axes split the head as the published
+    /// 32 : 48 : 48. Errors: WeightsInvalid (no Z-Image transformer).
+    static Result<ZImageTransformerConfig> fromWeights(const ComponentWeights& weights);
 };
 
 /// One transformer block; with `modulation` unset it is a context refiner block.

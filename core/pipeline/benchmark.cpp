@@ -1,7 +1,7 @@
 #include "core/pipeline/benchmark.h"
 
-#include "core/base/file.h"
 #include "core/base/system_memory.h"
+#include "core/models/component_config.h"
 #include "core/models/flop_count.h"
 #include "core/sampling/noise.h"
 #include "core/tensor/device.h"
@@ -16,6 +16,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
+#include <utility>
 
 namespace diptych {
 
@@ -30,7 +32,6 @@ using models::ZImageTransformer;
 using models::ZImageTransformerConfig;
 
 constexpr std::int64_t kPixelsPerCell = 8;
-constexpr std::uint64_t kLargestConfigBytes = 1 << 20;
 
 // Random weights: every tensor is a stretch of one block of random numbers, so that 6 billion of
 // them are made at the speed of memory. Small enough that activations stay of ordinary size.
@@ -101,7 +102,12 @@ class Benchmark {
         double median = 0.0, min = 0.0, max = 0.0;
     };
 
+    template <typename Function> double secondsOf(const at::Device& device, Function&& function);
+    static Times summarise(std::vector<double> seconds);
     template <typename Function> Times measure(const at::Device& device, Function&& function);
+    template <typename First, typename Second>
+    std::pair<Times, Times> measureInTurns(const at::Device& device, First&& first,
+                                           Second&& second);
     void add(std::string name, const Times& times, double flops, double ceiling = 0.0,
              int extrapolatedFromLayers = 0);
     template <typename Config>
@@ -126,20 +132,41 @@ void finishWork(const at::Device& device) {
 }
 
 template <typename Function>
-Benchmark::Times Benchmark::measure(const at::Device& device, Function&& function) {
-    std::vector<double> seconds;
-    for (int i = 0; i <= options_.repeat; ++i) {
-        context_.throwIfCancelled();
-        finishWork(device);
-        const auto start = std::chrono::steady_clock::now();
-        function();
-        finishWork(device);
-        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-        if (i > 0) // the first run touches the weights and warms the caches
-            seconds.push_back(elapsed.count());
-    }
+double Benchmark::secondsOf(const at::Device& device, Function&& function) {
+    context_.throwIfCancelled();
+    finishWork(device);
+    const auto start = std::chrono::steady_clock::now();
+    function();
+    finishWork(device);
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+Benchmark::Times Benchmark::summarise(std::vector<double> seconds) {
     std::sort(seconds.begin(), seconds.end());
     return {seconds[seconds.size() / 2], seconds.front(), seconds.back()};
+}
+
+template <typename Function>
+Benchmark::Times Benchmark::measure(const at::Device& device, Function&& function) {
+    std::vector<double> seconds;
+    secondsOf(device, function); // touches the weights and warms the caches; does not count
+    for (int i = 0; i < options_.repeat; ++i)
+        seconds.push_back(secondsOf(device, function));
+    return summarise(std::move(seconds));
+}
+
+template <typename First, typename Second>
+std::pair<Benchmark::Times, Benchmark::Times>
+Benchmark::measureInTurns(const at::Device& device, First&& first, Second&& second) {
+    std::vector<double> firstSeconds;
+    std::vector<double> secondSeconds;
+    secondsOf(device, first);
+    secondsOf(device, second);
+    for (int i = 0; i < options_.repeat; ++i) {
+        firstSeconds.push_back(secondsOf(device, first));
+        secondSeconds.push_back(secondsOf(device, second));
+    }
+    return {summarise(std::move(firstSeconds)), summarise(std::move(secondSeconds))};
 }
 
 void Benchmark::add(std::string name, const Times& times, double flops, double ceiling,
@@ -154,10 +181,9 @@ Result<Config> Benchmark::configOf(Component component, Config turbo, Config tin
         return turbo;
     if (options_.randomWeights == RandomWeights::Tiny)
         return tiny;
-    DIPTYCH_TRY(const auto folder, locateComponent(options_.location, component));
-    const auto path = folder / "config.json";
-    DIPTYCH_TRY(const std::string text, readFile(path, kLargestConfigBytes));
-    return Config::fromJson(text, path.string());
+    DIPTYCH_TRY(const auto path, locateComponent(options_.location, component));
+    DIPTYCH_TRY(const auto weights, ComponentWeights::open(path, diptych::weightsOf(component)));
+    return models::readComponentConfig<Config>(path, weights);
 }
 
 Result<std::shared_ptr<WeightStore>> Benchmark::weightsOf(Component component,
@@ -168,10 +194,11 @@ Result<std::shared_ptr<WeightStore>> Benchmark::weightsOf(Component component,
             weights.format == WeightFormat::Float32 ? at::kFloat : at::kBFloat16;
         return WeightStore::fromRecipe(RandomRecipe(device, type), "random weights", weights);
     }
-    DIPTYCH_TRY(const auto folder, locateComponent(options_.location, component));
-    DIPTYCH_TRY(Checkpoint checkpoint, Checkpoint::open(folder));
-    return WeightStore::fromCheckpoint(std::make_shared<Checkpoint>(std::move(checkpoint)),
-                                       weights);
+    DIPTYCH_TRY(const auto path, locateComponent(options_.location, component));
+    DIPTYCH_TRY(ComponentWeights stored,
+                ComponentWeights::open(path, diptych::weightsOf(component)));
+    return WeightStore::fromComponent(std::make_shared<ComponentWeights>(std::move(stored)),
+                                      weights);
 }
 
 // GFLOP/s of a plain product of this shape in the dtype that products are computed in.
@@ -208,16 +235,18 @@ Status Benchmark::measureLinear() {
         const auto type = device.is_cpu() ? at::kFloat : stored;
         const at::Tensor x = at::ones({tokens, in}, at::TensorOptions(device).dtype(type));
         const Linear linear{recipe("", {out, in}), {}};
-        // The plain product is measured before and after, so that a machine that slows down is
-        // seen.
-        const double before = productCeiling(tokens, in, out, device);
-        const Times times = measure(device, [&] { linear.forward(x); });
-        const double after = productCeiling(tokens, in, out, device);
+        const at::Tensor plainWeight = linear.weight.to(type);
+        at::Tensor y = at::empty({tokens, out}, x.options());
+        // In turns, so that a machine that slows down slows both.
+        const auto [times, plain] = measureInTurns(
+            device, [&] { linear.forward(x); }, [&] { at::mm_out(y, x, plainWeight.t()); });
         const double flops =
             2.0 * static_cast<double>(tokens) * static_cast<double>(in) * static_cast<double>(out);
+        const double ceiling = flops / plain.median * 1e-9;
+        bestCeiling_ = std::max(bestCeiling_, ceiling);
         add(fmt::format("linear {}×{}→{} {}", tokens, in, out,
                         stored == at::kFloat ? "float32" : "bfloat16"),
-            times, flops, (before + after) / 2);
+            times, flops, ceiling);
     }
     return Done{};
 }

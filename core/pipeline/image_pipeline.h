@@ -49,9 +49,6 @@ struct GeneratedPicture {
     double seconds = 0.0;  ///< sampling and decoding this picture
 };
 
-/// Called after each picture, on the working thread; an error stops the job.
-using PictureHandler = std::function<Status(const GeneratedPicture&)>;
-
 struct PhaseSeconds {
     double load = 0.0;
     double encode = 0.0;
@@ -69,11 +66,17 @@ struct GenerationReport {
     std::string dtype; ///< of the transformer's weights
     int width = 0;     ///< pixels
     int height = 0;
-    int evaluations = 0; ///< of the transformer, for all pictures
+    int evaluations = 0;       ///< of the transformer, for all pictures
+    int guidedEvaluations = 0; ///< those of them that took the negative prompt along
     PhaseSeconds seconds;
     std::vector<LoraReport> loras; ///< in the order of the request
     std::vector<Notice> notices;
 };
+
+/// Called after each picture, on the working thread, with what is known about the job so far
+/// (model, encoder, dtype, formatted prompt); an error stops the job.
+using PictureHandler =
+    std::function<Status(const GeneratedPicture& picture, const GenerationReport& soFar)>;
 
 /// The posterior of a picture and its latents in sampling space, [1, 16, h, w] float32 each.
 struct EncodedPicture {
@@ -111,8 +114,10 @@ class ImagePipeline {
     virtual Result<std::vector<std::int32_t>> tokenize(const FormattedPrompt& prompt) = 0;
 
     /// Draws the request's pictures one after another and hands each to `onPicture`. Picture i has
-    /// seed + i. Errors: InvalidInput (embeddings of the wrong width or number, latents of the
-    /// wrong shape), Internal when a number in the result is not finite.
+    /// seed + i. Progress counts steps as asked for, whatever a step takes. Errors: InvalidInput
+    /// (unknown scheduler or sigma spacing, before anything is loaded; embeddings of the wrong
+    /// width or number, latents of the wrong shape), WeightsInvalid when a number in the result is
+    /// not finite.
     virtual Result<GenerationReport> generate(const ResolvedRequest& request,
                                               const GenerationInputs& inputs,
                                               const PictureHandler& onPicture,

@@ -18,7 +18,7 @@ constexpr std::uint64_t kLargestConfigBytes = 1 << 20;
 
 struct ComponentPlace {
     const char* folder;
-    const char* option; ///< names another place; nullptr where there is none
+    const char* option; ///< names another place
 };
 
 ComponentPlace placeOf(Component component) {
@@ -28,19 +28,30 @@ ComponentPlace placeOf(Component component) {
     case Component::Tokenizer:
         return {"tokenizer", "--tokenizer"};
     case Component::Transformer:
-        return {"transformer", nullptr};
+        return {"transformer", "--dit-path"};
     case Component::Autoencoder:
-        return {"vae", nullptr};
+        return {"vae", "--vae-path"};
     }
-    return {"", nullptr};
+    return {"", ""};
 }
 
-// The folder that the user named for this component alone; it may be the whole checkpoint that
-// holds it.
+const std::filesystem::path& namedPlace(const ModelLocation& location, Component component) {
+    switch (component) {
+    case Component::TextEncoder:
+        return location.textEncoder;
+    case Component::Tokenizer:
+        return location.tokenizer;
+    case Component::Transformer:
+        return location.transformer;
+    case Component::Autoencoder:
+        return location.autoencoder;
+    }
+    return location.model;
+}
+
+// What the user named for this component alone; it may be the whole checkpoint that holds it.
 std::filesystem::path ownPlace(const ModelLocation& location, Component component) {
-    const std::filesystem::path named = component == Component::TextEncoder ? location.textEncoder
-                                        : component == Component::Tokenizer ? location.tokenizer
-                                                                            : "";
+    const std::filesystem::path& named = namedPlace(location, component);
     if (named.empty())
         return {};
     const std::filesystem::path inside = named / placeOf(component).folder;
@@ -51,13 +62,23 @@ std::filesystem::path ownPlace(const ModelLocation& location, Component componen
 std::filesystem::path tokenizerOfTextEncoder(const ModelLocation& location) {
     if (location.textEncoder.empty())
         return {};
+    const std::filesystem::path besideFile = std::filesystem::is_regular_file(location.textEncoder)
+                                                 ? location.textEncoder.parent_path()
+                                                 : location.textEncoder;
     for (const std::filesystem::path& candidate :
          {location.textEncoder / "tokenizer", location.textEncoder,
-          location.textEncoder.parent_path() / "tokenizer"})
+          location.textEncoder.parent_path() / "tokenizer", besideFile})
         for (const char* file : {"tokenizer.json", "tokenizer.json.gz", "vocab.json"})
             if (std::filesystem::exists(candidate / file))
                 return candidate;
     return {};
+}
+
+// In a folder the component's folder; a single file holds all weights, and its tokenizer beside it.
+std::filesystem::path insideModel(const std::filesystem::path& model, Component component) {
+    if (std::filesystem::is_regular_file(model))
+        return component == Component::Tokenizer ? model.parent_path() / "tokenizer" : model;
+    return model / placeOf(component).folder;
 }
 
 Result<json> readJsonObject(const std::filesystem::path& path) {
@@ -114,6 +135,19 @@ Status readSchedulerConfig(const std::filesystem::path& path, ModelSpec& spec) {
 
 } // namespace
 
+ComponentKind weightsOf(Component component) {
+    switch (component) {
+    case Component::Transformer:
+        return ComponentKind::Transformer;
+    case Component::Autoencoder:
+        return ComponentKind::Autoencoder;
+    case Component::TextEncoder:
+    case Component::Tokenizer:
+        break;
+    }
+    return ComponentKind::TextEncoder;
+}
+
 std::string_view componentName(Component component) {
     switch (component) {
     case Component::TextEncoder:
@@ -134,38 +168,44 @@ Result<std::filesystem::path> locateComponent(const ModelLocation& location, Com
     if (folder.empty() && component == Component::Tokenizer)
         folder = tokenizerOfTextEncoder(location);
     if (folder.empty() && !location.model.empty())
-        folder = location.model / place.folder;
+        folder = insideModel(location.model, component);
     if (!folder.empty() && std::filesystem::exists(folder))
         return folder;
-    std::string hint = "name a checkpoint folder with --model-path";
-    if (place.option)
-        hint += fmt::format(", or this component's own folder with {}", place.option);
+    const std::string hint = fmt::format(
+        "name a checkpoint folder with --model-path, or this component's own {} with {}",
+        component == Component::Tokenizer ? "folder" : "folder or file", place.option);
     if (folder.empty())
         return fail(ErrorCode::FileNotFound,
-                    fmt::format("no {} was named", componentName(component)), std::move(hint));
+                    fmt::format("no {} was named", componentName(component)), hint);
     return fail(Error{ErrorCode::FileNotFound,
                       fmt::format("the {} is missing: there is nothing at {}",
                                   componentName(component), folder.string()),
-                      std::move(hint),
+                      hint,
                       "",
                       {folder.string()}});
 }
 
 Result<ModelSpec> readModelSpec(const ModelLocation& location) {
     ModelSpec spec;
-    if (!location.model.empty()) {
-        std::error_code ignored;
-        const auto canonical = std::filesystem::weakly_canonical(location.model, ignored);
-        spec.name = canonical.filename().string();
-        DIPTYCH_TRY_DONE(
-            readSchedulerConfig(location.model / "scheduler" / "scheduler_config.json", spec));
-    }
+    const std::filesystem::path& named =
+        location.model.empty() ? location.transformer : location.model;
+    std::error_code ignored;
+    if (!named.empty())
+        spec.name = std::filesystem::weakly_canonical(named, ignored).filename().string();
+    DIPTYCH_TRY_DONE(
+        readSchedulerConfig(location.model / "scheduler" / "scheduler_config.json", spec));
     const auto textEncoder = locateComponent(location, Component::TextEncoder);
-    if (textEncoder && std::filesystem::exists(*textEncoder / "config.json")) {
-        const std::filesystem::path path = *textEncoder / "config.json";
-        DIPTYCH_TRY(const std::string text, readFile(path, kLargestConfigBytes));
-        DIPTYCH_TRY(const auto config, models::Qwen3Config::fromJson(text, path.string()));
+    if (!textEncoder)
+        return spec;
+    if (const auto path = configFileOf(*textEncoder)) {
+        DIPTYCH_TRY(const std::string text, readFile(*path, kLargestConfigBytes));
+        DIPTYCH_TRY(const auto config, models::Qwen3Config::fromJson(text, path->string()));
         spec.textLayerCount = static_cast<int>(config.layerCount);
+    } else if (const auto weights =
+                   ComponentWeights::open(*textEncoder, ComponentKind::TextEncoder)) {
+        // What is wrong with a file that cannot be opened is told when it is needed.
+        if (const auto config = models::Qwen3Config::fromWeights(*weights))
+            spec.textLayerCount = static_cast<int>(config->layerCount);
     }
     return spec;
 }

@@ -1,7 +1,8 @@
-// Where the components of a model lie: one checkpoint folder, or each from another place.
+// Where the components of a model lie: one checkpoint folder or file, or each from another place.
 #pragma once
 
 #include "core/base/result.h"
+#include "core/checkpoint/component_weights.h"
 #include "core/domain/generation_request.h"
 
 #include <filesystem>
@@ -11,11 +12,15 @@ namespace diptych {
 
 /// What the user named; empty paths are open.
 struct ModelLocation {
-    std::filesystem::path
-        model; ///< a diffusers folder: transformer/, vae/, text_encoder/, tokenizer/, scheduler/
-    std::filesystem::path textEncoder; ///< instead of model/text_encoder: a folder, or a folder
-                                       ///< that holds text_encoder/
-    std::filesystem::path tokenizer;   ///< instead of model/tokenizer
+    /// A diffusers folder (transformer/, vae/, text_encoder/, tokenizer/, scheduler/), or a single
+    /// file that holds the weights of several components.
+    std::filesystem::path model;
+    /// Instead of the one in `model`, each: a folder, a folder that holds the component's folder,
+    /// or a file in any dialect that docs/checkpoints.md lists.
+    std::filesystem::path textEncoder;
+    std::filesystem::path tokenizer; ///< a folder
+    std::filesystem::path transformer = {};
+    std::filesystem::path autoencoder = {};
 };
 
 enum class Component { TextEncoder, Tokenizer, Transformer, Autoencoder };
@@ -23,8 +28,11 @@ enum class Component { TextEncoder, Tokenizer, Transformer, Autoencoder };
 /// "text encoder", "tokenizer", "transformer", "autoencoder".
 std::string_view componentName(Component component);
 
-/// The folder of a component. Errors: FileNotFound, naming the component, where it was looked for
-/// and which option would name another place.
+/// What weights a component has. Not for the tokenizer, which has none.
+ComponentKind weightsOf(Component component);
+
+/// The folder or file of a component. Errors: FileNotFound, naming the component, where it was
+/// looked for and which option would name another place.
 Result<std::filesystem::path> locateComponent(const ModelLocation& location, Component component);
 
 /// Name and schedule numbers of a checkpoint; what is missing keeps its default. `textLayerCount`

@@ -1,11 +1,11 @@
 // ImagePipeline for Z-Image checkpoints.
 #include "core/pipeline/image_pipeline.h"
 
-#include "core/base/file.h"
 #include "core/base/system_memory.h"
 #include "core/encoders/local_text_encoder.h"
 #include "core/lora/lora_session.h"
 #include "core/models/autoencoder_kl.h"
+#include "core/models/component_config.h"
 #include "core/models/z_image_transformer.h"
 #include "core/sampling/guidance.h"
 #include "core/sampling/noise.h"
@@ -33,7 +33,6 @@ using models::ZImagePrompts;
 using models::ZImageTransformer;
 using models::ZImageTransformerConfig;
 
-constexpr std::uint64_t kLargestConfigBytes = 1 << 20;
 constexpr std::int64_t kPixelsPerCell = 8;
 
 class Stopwatch {
@@ -59,16 +58,14 @@ template <typename Model> struct Loaded {
 };
 
 template <typename Model, typename Config>
-Result<Loaded<Model>> loadModel(const std::filesystem::path& folder, const WeightOptions& options,
-                                const RunContext& context) {
-    const std::filesystem::path configPath = folder / "config.json";
-    DIPTYCH_TRY(const std::string json, readFile(configPath, kLargestConfigBytes));
-    DIPTYCH_TRY(const Config config, Config::fromJson(json, configPath.string()));
-    DIPTYCH_TRY(Checkpoint checkpoint, Checkpoint::open(folder));
+Result<Loaded<Model>> loadModel(const std::filesystem::path& path, ComponentKind kind,
+                                const WeightOptions& options, const RunContext& context) {
+    DIPTYCH_TRY(ComponentWeights weights, ComponentWeights::open(path, kind));
+    DIPTYCH_TRY(const Config config, models::readComponentConfig<Config>(path, weights));
     return guarded([&] {
         const c10::InferenceMode inference;
-        auto store = WeightStore::fromCheckpoint(
-            std::make_shared<Checkpoint>(std::move(checkpoint)), options);
+        auto store = WeightStore::fromComponent(
+            std::make_shared<ComponentWeights>(std::move(weights)), options);
         store->watch(context);
         Loaded<Model> loaded{Model::bind(WeightView(store), config), "", options.device, 0};
         store->refuseUnused();
@@ -129,6 +126,7 @@ class ZImagePipeline final : public ImagePipeline {
     // Everything one job needs, found out before the first step.
     struct Job {
         const GenerationRequest& request;
+        sampling::Schedule schedule;
         const PictureHandler& onPicture;
         std::vector<at::Tensor> positives; // one for all pictures, or one each; [S, D]
         std::vector<at::Tensor> negatives; // empty when guidance is off
@@ -136,6 +134,15 @@ class ZImagePipeline final : public ImagePipeline {
         std::int64_t latentHeight = 0;
         std::int64_t latentWidth = 0;
         int count = 1;
+    };
+
+    // The captions of one or several pictures, as the transformer takes them; made when a step
+    // first needs them, for truncated guidance needs both kinds and other jobs only one.
+    struct Captions {
+        at::Tensor positive;                   // [S, D]
+        at::Tensor negative;                   // undefined when guidance is off
+        std::optional<ZImagePrompts> alone;    // the positive one
+        std::optional<ZImagePrompts> together; // positive, negative
     };
 
     Status needTokenizer();
@@ -153,8 +160,10 @@ class ZImagePipeline final : public ImagePipeline {
                                  int hiddenLayer, const RunContext& context);
     at::Tensor givenEmbedding(const HostTensor& values) const;
     at::Tensor givenLatents(const HostTensor& values) const;
-    at::Tensor sample(const Job& job, int index, const ZImagePrompts& prompts,
-                      GenerationReport& report, const RunContext& context) const;
+    at::Tensor predict(const at::Tensor& x, float t, const Job& job, Captions& captions,
+                       GenerationReport& report, const RunContext& context) const;
+    at::Tensor sample(const Job& job, int index, Captions& captions, GenerationReport& report,
+                      const RunContext& context) const;
     Status drawPictures(const Job& job, GenerationReport& report, const RunContext& context);
 
     PipelineOptions options_;
@@ -182,29 +191,31 @@ Status ZImagePipeline::needTokenizer() {
 Status ZImagePipeline::needTextEncoder(const RunContext& context) {
     if (textEncoder_)
         return Done{};
-    DIPTYCH_TRY(const auto folder, locateComponent(options_.location, Component::TextEncoder));
+    DIPTYCH_TRY(const auto path, locateComponent(options_.location, Component::TextEncoder));
     const std::string name =
-        options_.location.textEncoder.empty() ? spec_.name : folder.filename().string();
+        options_.location.textEncoder.empty() ? spec_.name : path.filename().string();
     DIPTYCH_TRY(textEncoder_,
-                LocalTextEncoder::load(folder, name, weightOptions(devices_.textEncoder), context));
+                LocalTextEncoder::load(path, name, weightOptions(devices_.textEncoder), context));
     return Done{};
 }
 
 Status ZImagePipeline::needTransformer(const RunContext& context) {
     if (transformer_)
         return Done{};
-    DIPTYCH_TRY(const auto folder, locateComponent(options_.location, Component::Transformer));
+    DIPTYCH_TRY(const auto path, locateComponent(options_.location, Component::Transformer));
     DIPTYCH_TRY(transformer_, loadModel<ZImageTransformer, ZImageTransformerConfig>(
-                                  folder, weightOptions(devices_.transformer), context));
+                                  path, ComponentKind::Transformer,
+                                  weightOptions(devices_.transformer), context));
     return Done{};
 }
 
 Status ZImagePipeline::needAutoencoder(const RunContext& context) {
     if (autoencoder_)
         return Done{};
-    DIPTYCH_TRY(const auto folder, locateComponent(options_.location, Component::Autoencoder));
+    DIPTYCH_TRY(const auto path, locateComponent(options_.location, Component::Autoencoder));
     DIPTYCH_TRY(autoencoder_, loadModel<AutoencoderKL, AutoencoderKLConfig>(
-                                  folder, weightOptions(devices_.autoencoder), context));
+                                  path, ComponentKind::Autoencoder,
+                                  weightOptions(devices_.autoencoder), context));
     return Done{};
 }
 
@@ -213,10 +224,11 @@ Status ZImagePipeline::needAutoencoder(const RunContext& context) {
 void ZImagePipeline::makeRoomForTransformer() {
     if (!textEncoder_ || transformer_ || !devices_.transformer.is_cpu())
         return;
-    const auto folder = locateComponent(options_.location, Component::Transformer);
-    const auto checkpoint = folder ? Checkpoint::open(*folder) : tl::unexpected<Error>(Error{});
+    const auto path = locateComponent(options_.location, Component::Transformer);
+    const auto weights = path ? ComponentWeights::open(*path, ComponentKind::Transformer)
+                              : tl::unexpected<Error>(Error{});
     const std::uint64_t needed =
-        textEncoder_->weightBytes() + (checkpoint ? checkpoint->totalBytes() : 0);
+        textEncoder_->weightBytes() + (weights ? weights->totalBytes() : 0);
     if (needed < systemMemory().totalBytes / 2)
         return;
     textEncoder_.reset();
@@ -373,23 +385,42 @@ Status ZImagePipeline::encodePrompts(Job& job, const GenerationInputs& inputs,
     });
 }
 
+// The guided prediction data − noise, [1, C, h, w] float32, at time t.
+at::Tensor ZImagePipeline::predict(const at::Tensor& x, float t, const Job& job, Captions& captions,
+                                   GenerationReport& report, const RunContext& context) const {
+    const GenerationRequest& request = job.request;
+    const ZImageTransformer& model = transformer_->model;
+    const auto prepared = [&](std::optional<ZImagePrompts>& prompts,
+                              const std::vector<at::Tensor>& list) -> const ZImagePrompts& {
+        if (!prompts)
+            prompts = model.prepare(list, job.latentHeight, job.latentWidth, context);
+        return *prompts;
+    };
+    report.evaluations += 1;
+    if (!captions.negative.defined() || !sampling::isGuided(t, request.cfgTruncation))
+        return model.forward(x, t, prepared(captions.alone, {captions.positive}), context);
+    report.guidedEvaluations += 1;
+    const at::Tensor both =
+        model.forward(at::cat({x, x}, 0), t,
+                      prepared(captions.together, {captions.positive, captions.negative}), context);
+    const at::Tensor positive = both.narrow(0, 0, 1);
+    const at::Tensor guided =
+        sampling::guide(positive, both.narrow(0, 1, 1), request.guidanceScale);
+    const double limit = request.cfgNormalization.value_or(0.0);
+    return limit > 0.0 ? sampling::limitNorm(guided, positive, limit) : guided;
+}
+
 // The latents of one picture after all steps, [1, C, h, w] float32 on the transformer's device.
-at::Tensor ZImagePipeline::sample(const Job& job, int index, const ZImagePrompts& prompts,
+at::Tensor ZImagePipeline::sample(const Job& job, int index, Captions& captions,
                                   GenerationReport& report, const RunContext& context) const {
     const GenerationRequest& request = job.request;
     const ZImageTransformer& model = transformer_->model;
-    const bool guided = !job.negatives.empty();
-    const sampling::Schedule schedule =
-        sampling::linearSchedule(request.steps, request.shift.value_or(spec_.shift));
+    const sampling::Schedule& schedule = job.schedule;
     const auto solver = valueOrThrow(sampling::makeSolver(request.scheduler, schedule));
     const sampling::Velocity velocity = [&](const at::Tensor& x, float sigma) {
         // The transformer's time runs from 0 (noise) to 1 (picture) and its output is data − noise.
         const float t = (1000.0F - 1000.0F * sigma) / 1000.0F;
-        report.evaluations += 1;
-        if (!guided)
-            return -model.forward(x, t, prompts, context);
-        const at::Tensor both = model.forward(at::cat({x, x}, 0), t, prompts, context);
-        return -sampling::guide(both.narrow(0, 0, 1), both.narrow(0, 1, 1), request.guidanceScale);
+        return -predict(x, t, job, captions, report, context);
     };
     at::Tensor x =
         job.initialLatents.defined()
@@ -415,17 +446,15 @@ Status ZImagePipeline::drawPictures(const Job& job, GenerationReport& report,
         return list[list.size() == 1 ? 0 : static_cast<std::size_t>(index)];
     };
     const bool samePrompts = job.positives.size() == 1 && job.negatives.size() <= 1;
-    std::optional<ZImagePrompts> prompts;
+    Captions captions;
     for (int index = 0; index < job.count; ++index) {
         const Stopwatch samplingWatch;
-        if (!prompts || !samePrompts) {
-            std::vector<at::Tensor> captions{pick(job.positives, index)};
-            if (!job.negatives.empty())
-                captions.push_back(pick(job.negatives, index));
-            prompts =
-                transformer_->model.prepare(captions, job.latentHeight, job.latentWidth, context);
-        }
-        const at::Tensor latents = sample(job, index, *prompts, report, context);
+        if (index == 0 || !samePrompts)
+            captions = {pick(job.positives, index),
+                        job.negatives.empty() ? at::Tensor() : pick(job.negatives, index),
+                        {},
+                        {}};
+        const at::Tensor latents = sample(job, index, captions, report, context);
         const double samplingSeconds = samplingWatch.seconds();
         report.seconds.sample += samplingSeconds;
 
@@ -443,7 +472,8 @@ Status ZImagePipeline::drawPictures(const Job& job, GenerationReport& report,
             (static_cast<std::uint64_t>(*job.request.seed) + static_cast<std::uint64_t>(index)) &
             0x7FFFFFFFFFFFFFFFULL);
         DIPTYCH_TRY_DONE(job.onPicture({toImage(pictures, 0), toHostTensor(latents), index, seed,
-                                        samplingSeconds + decodeWatch.seconds()}));
+                                        samplingSeconds + decodeWatch.seconds()},
+                                       report));
     }
     return Done{};
 }
@@ -455,11 +485,16 @@ Result<GenerationReport> ZImagePipeline::generate(const ResolvedRequest& resolve
     return guarded([&]() -> Result<GenerationReport> {
         const c10::InferenceMode inference;
         const GenerationRequest& request = resolved.request;
+        DIPTYCH_TRY(sampling::Schedule schedule,
+                    sampling::makeSchedule(request.sigmaSpacing, request.steps,
+                                           request.shift.value_or(spec_.shift)));
+        if (const auto solver = sampling::makeSolver(request.scheduler, schedule); !solver)
+            return fail(solver.error());
         GenerationReport report;
         report.notices = resolved.notices;
         report.model = spec_.name;
-        Job job{request, onPicture, {}, {}, {}, 0, 0, request.count};
         DIPTYCH_TRY_DONE(loras_.select(request.loras));
+        Job job{request, std::move(schedule), onPicture, {}, {}, {}, 0, 0, request.count};
         DIPTYCH_TRY_DONE(encodePrompts(job, inputs, report, context));
         report.dtype = transformer_->dtype;
         job.latentHeight = request.height / kPixelsPerCell;
@@ -545,10 +580,11 @@ void ZImagePipeline::unload() {
 
 Result<std::unique_ptr<ImagePipeline>> openImagePipeline(const PipelineOptions& options) {
     const std::filesystem::path& model = options.location.model;
-    if (!model.empty() && !std::filesystem::is_directory(model))
+    if (!model.empty() && !std::filesystem::exists(model))
         return fail(Error{ErrorCode::FileNotFound,
-                          fmt::format("there is no checkpoint folder at {}", model.string()),
-                          "name a folder that holds transformer, vae, text_encoder and tokenizer",
+                          fmt::format("there is no checkpoint at {}", model.string()),
+                          "name a folder that holds transformer, vae, text_encoder and tokenizer, "
+                          "or a single file that holds all weights",
                           "",
                           {model.string()}});
     DIPTYCH_TRY(const auto textEncoder, resolveDevice(options.placement.textEncoder));

@@ -9,10 +9,19 @@
 namespace diptych::sampling {
 
 std::span<const SchedulerInfo> schedulers() {
-    static const std::array<SchedulerInfo, 1> kSchedulers = {{
+    static const std::array<SchedulerInfo, 4> kSchedulers = {{
         {"flow_euler",
-         "First order, one evaluation a step: fast and what Z-Image was distilled for",
+         "first order, one evaluation a step: fast and what Z-Image Turbo was distilled for",
          &makeFlowEuler},
+        {"flow_heun",
+         "second order, two evaluations a step: closer to the model's path at twice the time",
+         &makeFlowHeun},
+        {"dpm_solver",
+         "DPM-Solver++ 2M, second order, one evaluation a step: for undistilled models",
+         &makeDpmSolver},
+        {"unipc",
+         "UniPC, second order with a corrector, one evaluation a step: for undistilled models",
+         &makeUniPc},
     }};
     return kSchedulers;
 }

@@ -9,7 +9,7 @@
 namespace diptych {
 
 /// y = x·Wᵀ + b. `weight` [out, in] may be stored in bfloat16 while x is float32 on the CPU: then
-/// blocks of rows are widened into a float32 buffer that fits the cache and multiplied there
+/// blocks of rows are widened into a float32 buffer and multiplied there
 /// (bfloat16 products are a hundred times slower on CPUs without support for them).
 struct Linear {
     at::Tensor weight; ///< [out, in]

@@ -1,6 +1,9 @@
 #include "core/tensor/weight_store.h"
 
+#include "core/checkpoint/dequantize.h"
+
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -27,12 +30,30 @@ bool isAligned(const void* data, std::size_t alignment) {
     return reinterpret_cast<std::uintptr_t>(data) % alignment == 0;
 }
 
-std::uint64_t float32Bytes(const Checkpoint& checkpoint) {
-    std::uint64_t bytes = 0;
-    for (const CheckpointTensor& tensor : checkpoint.tensors())
-        if (tensor.info->type == StorageType::F32)
-            bytes += tensor.info->byteCount();
-    return bytes;
+// Whole units of every format: the largest block has 256 elements.
+constexpr std::int64_t kDecodedAtOnce = 4096;
+
+// Decodes on all threads, through a small buffer where the result is not float32.
+at::Tensor decode(const StoredTensor& stored, at::ScalarType type) {
+    at::Tensor tensor = at::empty(stored.shape, type);
+    const std::int64_t count = tensor.numel();
+    const auto decodeRange = [&](std::int64_t first, std::int64_t last) {
+        std::vector<float> buffer;
+        for (std::int64_t i = first * kDecodedAtOnce; i < std::min(last * kDecodedAtOnce, count);
+             i += kDecodedAtOnce) {
+            const auto length = static_cast<std::size_t>(std::min(kDecodedAtOnce, count - i));
+            if (type == at::kFloat) {
+                stored.decode(static_cast<std::uint64_t>(i),
+                              {tensor.data_ptr<float>() + i, length});
+                continue;
+            }
+            buffer.resize(length);
+            stored.decode(static_cast<std::uint64_t>(i), buffer);
+            std::copy(buffer.begin(), buffer.end(), tensor.data_ptr<at::BFloat16>() + i);
+        }
+    };
+    at::parallel_for(0, (count + kDecodedAtOnce - 1) / kDecodedAtOnce, 16, decodeRange);
+    return tensor;
 }
 
 } // namespace
@@ -107,18 +128,26 @@ std::string shapeText(const Shape& shape) {
 }
 
 std::shared_ptr<WeightStore>
-WeightStore::fromCheckpoint(std::shared_ptr<const Checkpoint> checkpoint,
-                            const WeightOptions& options) {
+WeightStore::fromComponent(std::shared_ptr<const ComponentWeights> weights,
+                           const WeightOptions& options) {
     std::shared_ptr<WeightStore> store(new WeightStore);
-    store->source_ = checkpoint->path().string();
+    store->source_ = weights->path().string();
     store->options_ = options;
     if (!options.device.is_cpu() && options.format != WeightFormat::Float32)
         store->computeType_ = at::kBFloat16;
     store->narrowFloat32_ =
         options.format == WeightFormat::BFloat16 ||
-        (options.format == WeightFormat::Auto && float32Bytes(*checkpoint) > kAutoNarrowBytes);
-    store->checkpoint_ = std::move(checkpoint);
+        (options.format == WeightFormat::Auto && weights->float32Bytes() > kAutoNarrowBytes);
+    store->weights_ = std::move(weights);
     return store;
+}
+
+std::shared_ptr<WeightStore>
+WeightStore::fromCheckpoint(std::shared_ptr<const Checkpoint> checkpoint,
+                            const WeightOptions& options) {
+    return fromComponent(
+        std::make_shared<const ComponentWeights>(ComponentWeights::fromCheckpoint(*checkpoint)),
+        options);
 }
 
 std::shared_ptr<WeightStore> WeightStore::fromRecipe(Recipe recipe, std::string source,
@@ -133,62 +162,67 @@ std::shared_ptr<WeightStore> WeightStore::fromRecipe(Recipe recipe, std::string 
 }
 
 bool WeightStore::contains(const std::string& name) const {
-    return checkpoint_ && checkpoint_->find(name) != nullptr;
+    return weights_ && weights_->contains(name);
 }
 
-at::Tensor WeightStore::readStored(const std::string& name, const Shape& shape) {
-    if (!checkpoint_)
-        return recipe_(name, shape);
-    const CheckpointTensor* located = checkpoint_->find(name);
-    if (!located)
+const StoredTensor& WeightStore::locate(const std::string& name, const Shape& shape) const {
+    const StoredTensor* stored = weights_->find(name);
+    if (!stored)
         throwInvalid(fmt::format("tensor {} is missing: expected shape {}, not found in {}", name,
                                  shapeText(shape), source_),
                      source_);
-    const TensorInfo& info = *located->info;
-    const std::string file = located->file->path().string();
-    if (info.shape != shape)
+    const std::string file = stored->file->path().string();
+    if (stored->shape != shape)
         throwInvalid(fmt::format("tensor {} has the wrong shape: expected {}, found {} in {}", name,
-                                 shapeText(shape), shapeText(info.shape), file),
+                                 shapeText(shape), shapeText(stored->shape), file),
                      file);
-    const at::ScalarType type = scalarTypeOf(info.type);
-    if (!at::isFloatingType(type))
+    if (!canDecode(stored->format))
         throwInvalid(fmt::format("tensor {} has the wrong type: expected numbers with a fraction, "
                                  "found {} in {}",
-                                 name, toString(info.type), file),
+                                 name, toString(stored->format), file),
                      file);
-    const std::span<const std::byte> bytes = located->file->bytes(info);
-    if (!isAligned(bytes.data(), elementSize(info.type))) {
-        at::Tensor copy = at::empty(shape, type);
+    return *stored;
+}
+
+// Formats that libtorch does not have come out as `decoded`: float32 or bfloat16.
+at::Tensor WeightStore::readStored(const std::string& name, const Shape& shape,
+                                   at::ScalarType decoded) {
+    if (!weights_)
+        return recipe_(name, shape);
+    const StoredTensor& stored = locate(name, shape);
+    if (!stored.isPlain())
+        return decode(stored, decoded);
+    const auto type = std::get<StorageType>(stored.format);
+    const std::span<const std::byte> bytes = stored.bytes();
+    if (!isAligned(bytes.data(), elementSize(type))) {
+        at::Tensor copy = at::empty(shape, scalarTypeOf(type));
         std::copy(bytes.begin(), bytes.end(), static_cast<std::byte*>(copy.data_ptr()));
         return copy;
     }
     // The tensor keeps the mapped file alive; nothing ever writes through it.
     return at::from_blob(
-        const_cast<std::byte*>(bytes.data()), shape, [file = located->file](void*) {},
-        at::TensorOptions(type));
+        const_cast<std::byte*>(bytes.data()), shape, [file = stored.file](void*) {},
+        at::TensorOptions(scalarTypeOf(type)));
 }
 
 at::Tensor WeightStore::takeStored(const std::string& name, const Shape& shape) {
-    at::Tensor tensor = readStored(name, shape);
-    const at::ScalarType stored = tensor.scalar_type();
-    if (!options_.device.is_cpu()) {
+    // What is held when the file's own type is not.
+    const at::ScalarType held = narrowFloat32_ ? at::kBFloat16 : at::kFloat;
+    at::Tensor tensor = readStored(name, shape, options_.device.is_cpu() ? held : computeType_);
+    const void* read = tensor.data_ptr();
+    if (!options_.device.is_cpu())
         tensor = tensor.to(options_.device, computeType_);
-    } else if (narrowFloat32_ && stored == at::kFloat) {
-        tensor = tensor.to(at::kBFloat16);
-    } else if (stored != at::kFloat && stored != at::kBFloat16) {
-        tensor = tensor.to(at::kFloat);
-    }
-    if (checkpoint_ && (!options_.device.is_cpu() || tensor.scalar_type() != stored)) {
-        // Converted: the file's pages are not needed any more.
-        const CheckpointTensor* located = checkpoint_->find(name);
-        located->file->release(*located->info);
-    }
+    else if (tensor.scalar_type() != at::kBFloat16)
+        tensor = tensor.to(held);
+    const StoredTensor* stored = weights_ ? weights_->find(name) : nullptr;
+    if (stored && (tensor.data_ptr() != read || !stored->isPlain()))
+        stored->release(); // converted: the file's pages are not needed any more
     recordTaken(name, tensor);
     return tensor;
 }
 
 at::Tensor WeightStore::take(const std::string& name, const Shape& shape) {
-    at::Tensor tensor = readStored(name, shape);
+    at::Tensor tensor = readStored(name, shape, at::kFloat);
     // A copy even when nothing changes: vectors are read at every step and should not be paged out.
     tensor = tensor.to(at::TensorOptions(options_.device).dtype(computeType_), false, true);
     recordTaken(name, tensor);
@@ -200,20 +234,19 @@ void WeightStore::recordTaken(const std::string& name, const at::Tensor& tensor)
     bytesTaken_ += tensor.nbytes();
     bytesByType_[tensor.scalar_type()] += tensor.nbytes();
     context_.throwIfCancelled();
-    const auto total = static_cast<std::int64_t>(checkpoint_ ? checkpoint_->totalBytes() : 0);
-    if (total > 0 && checkpoint_->find(name)) {
-        bytesRead_ += checkpoint_->find(name)->info->byteCount();
+    const auto total = static_cast<std::int64_t>(weights_ ? weights_->totalBytes() : 0);
+    if (const StoredTensor* stored = total > 0 ? weights_->find(name) : nullptr) {
+        bytesRead_ += stored->byteCount;
         context_.report(Phase::Load, static_cast<std::int64_t>(bytesRead_), total);
     }
 }
 
 std::vector<std::string> WeightStore::unused() const {
     std::vector<std::string> names;
-    if (checkpoint_)
-        for (const CheckpointTensor& tensor : checkpoint_->tensors())
-            if (!taken_.contains(tensor.info->name))
-                names.push_back(tensor.info->name);
-    std::sort(names.begin(), names.end());
+    if (weights_)
+        for (const auto& [name, stored] : weights_->tensors()) // sorted by name
+            if (!taken_.contains(name))
+                names.push_back(name);
     return names;
 }
 
@@ -226,8 +259,7 @@ void WeightStore::refuseUnused(const std::set<std::string>& ignorable) const {
     std::vector<std::string> named;
     for (const std::string& name : surplus)
         if (named.size() < kNamed)
-            named.push_back(
-                fmt::format("{} {}", name, shapeText(checkpoint_->find(name)->info->shape)));
+            named.push_back(fmt::format("{} {}", name, shapeText(weights_->find(name)->shape)));
     const std::string others = surplus.size() > kNamed
                                    ? fmt::format(" and {} more", surplus.size() - kNamed)
                                    : std::string();

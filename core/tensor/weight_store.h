@@ -8,6 +8,7 @@
 #include "core/base/result.h"
 #include "core/base/run_context.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/component_weights.h"
 #include "core/domain/placement.h"
 #include "core/tensor/ops.h"
 
@@ -44,10 +45,15 @@ class WeightStore {
     /// Makes a tensor up, in the dtype and on the device it should have.
     using Recipe = std::function<at::Tensor(const std::string& name, const Shape& shape)>;
 
-    /// The weights of a checkpoint. On the CPU matrices are used where they lie in the mapped file,
-    /// in their stored dtype; float32 matrices are narrowed to bfloat16 one by one when
-    /// `options.format` asks for it, or when it is Auto and the component holds more than 2 GiB of
-    /// float32.
+    /// The weights of a component. On the CPU float32 and bfloat16 matrices are used where they lie
+    /// in the mapped file. Matrices in other formats (float16, fp8, quantised blocks) are decoded
+    /// in float32, scale included. Those and float32 matrices are held as bfloat16, rounded once,
+    /// when `options.format` asks for it, or when it is Auto and all of them together would take
+    /// more than 2 GiB as float32; otherwise as float32.
+    static std::shared_ptr<WeightStore>
+    fromComponent(std::shared_ptr<const ComponentWeights> weights, const WeightOptions& options);
+
+    /// The same for all tensors of a checkpoint by their own names.
     static std::shared_ptr<WeightStore> fromCheckpoint(std::shared_ptr<const Checkpoint> checkpoint,
                                                        const WeightOptions& options);
 
@@ -87,10 +93,11 @@ class WeightStore {
 
   private:
     WeightStore() = default;
-    at::Tensor readStored(const std::string& name, const Shape& shape);
+    const StoredTensor& locate(const std::string& name, const Shape& shape) const;
+    at::Tensor readStored(const std::string& name, const Shape& shape, at::ScalarType decoded);
     void recordTaken(const std::string& name, const at::Tensor& tensor);
 
-    std::shared_ptr<const Checkpoint> checkpoint_;
+    std::shared_ptr<const ComponentWeights> weights_;
     RunContext context_;
     Recipe recipe_;
     std::string source_;

@@ -77,6 +77,14 @@ TEST(Resolve, refusesNumbersOutOfRange) {
     EXPECT_TRUE(refuses([](GenerationRequest& r) { r.count = 0; }));
     EXPECT_TRUE(refuses([](GenerationRequest& r) { r.seed = -1; }));
     EXPECT_TRUE(refuses([](GenerationRequest& r) { r.guidanceScale = -0.5; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.cfgNormalization = -1.0; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.cfgTruncation = -0.1; }));
+    EXPECT_TRUE(refuses(
+        [](GenerationRequest& r) { r.cfgTruncation = std::numeric_limits<double>::infinity(); }));
+    EXPECT_FALSE(refuses([](GenerationRequest& r) {
+        r.cfgNormalization = 0.0;
+        r.cfgTruncation.reset();
+    }));
     EXPECT_TRUE(refuses([](GenerationRequest& r) { r.shift = 0.0; }));
     EXPECT_TRUE(
         refuses([](GenerationRequest& r) { r.shift = std::numeric_limits<double>::quiet_NaN(); }));

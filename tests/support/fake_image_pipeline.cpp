@@ -92,24 +92,24 @@ Result<GenerationReport> FakeImagePipeline::generate(const ResolvedRequest& requ
                     encode(report.formattedPrompt, wish.hiddenLayer, context));
         report.prompts.push_back(std::move(encoded));
     }
+    report.model = state_->spec.name;
+    report.encoder = "fake-encoder";
+    report.dtype = "bfloat16";
+    report.width = wish.width;
+    report.height = wish.height;
     for (int index = 0; index < wish.count; ++index) {
+        if (context.cancelled())
+            return fail(cancelledError());
         for (int step = 0; step <= wish.steps; ++step)
             context.report(Phase::Sample, step, wish.steps);
         GeneratedPicture picture{
             plainImage(wish.width, wish.height, static_cast<std::uint8_t>(*wish.seed + index)),
             filledTensor({1, 16, wish.height / 8, wish.width / 8}, static_cast<float>(index)),
             index, *wish.seed + index, 0.25};
-        DIPTYCH_TRY_DONE(onPicture(picture));
+        DIPTYCH_TRY_DONE(onPicture(picture, report));
         if (state_->afterPicture)
             state_->afterPicture(index + 1);
-        if (context.cancelled())
-            return fail(cancelledError());
     }
-    report.model = state_->spec.name;
-    report.encoder = "fake-encoder";
-    report.dtype = "bfloat16";
-    report.width = wish.width;
-    report.height = wish.height;
     report.evaluations = wish.steps * wish.count;
     report.seconds = {1.0, 2.0, 3.0, 4.0};
     report.notices.push_back({"fake_notice", "the pictures are plain"});

@@ -3,7 +3,6 @@
 #include "app/cli/embedding_output.h"
 #include "app/cli/model.h"
 #include "app/cli/output_names.h"
-#include "app/cli/picture_files.h"
 #include "app/cli/tensor_files.h"
 #include "app/cli/version.h"
 #include "core/base/text.h"
@@ -33,9 +32,19 @@ struct Job {
     Overwrite overwrite = Overwrite::No;
 };
 
+/// A picture that is on the disk.
+struct SavedPicture {
+    std::filesystem::path path;
+    int width = 0;  ///< pixels
+    int height = 0; ///< pixels
+    std::int64_t seed = 0;
+    double seconds = 0.0;
+    HostTensor latents; ///< empty unless --save-latents asks for them
+};
+
 struct Outcome {
     GenerationReport report;
-    std::vector<GeneratedPicture> pictures;
+    std::vector<SavedPicture> pictures;
     double shift = 0.0;   ///< that was used
     double seconds = 0.0; ///< from loading to the last picture
 };
@@ -105,26 +114,6 @@ Result<Job> prepareJob(CommandContext& context, const GenerateOptions& options,
     return job;
 }
 
-Result<Outcome> draw(CommandContext& context, const Job& job, ImagePipeline& pipeline) {
-    const auto start = std::chrono::steady_clock::now();
-    DIPTYCH_TRY(const ResolvedRequest resolved, resolve(job.request, pipeline.spec()));
-    context.note(resolved.notices);
-    Outcome outcome;
-    // Pictures are written when all are drawn: a job that fails or is stopped leaves nothing
-    // behind.
-    const PictureHandler keep = [&outcome](const GeneratedPicture& picture) -> Status {
-        outcome.pictures.push_back(picture);
-        return Done{};
-    };
-    DIPTYCH_TRY(outcome.report, pipeline.generate(resolved, job.inputs, keep, context.run()));
-    outcome.shift = *resolved.request.shift;
-    outcome.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    context.note(outcome.report.formattedPrompt.notices);
-    context.note(outcome.report.notices);
-    return outcome;
-}
-
 // The prompt of saved embeddings, as far as their file tells.
 Conversation conversationOf(const EmbeddingFacts& facts) {
     Conversation conversation;
@@ -137,7 +126,7 @@ Conversation conversationOf(const EmbeddingFacts& facts) {
 
 // PictureMetadata::seconds stays 0, "not recorded": the same request gives the same file, byte for
 // byte.
-PictureMetadata describePicture(const Job& job, const Outcome& outcome,
+PictureMetadata describePicture(const Job& job, const GenerationReport& report, double shift,
                                 const GeneratedPicture& picture) {
     const bool fromEmbeddings = !job.inputs.promptEmbeddings.empty();
     PictureMetadata metadata;
@@ -147,22 +136,68 @@ PictureMetadata describePicture(const Job& job, const Outcome& outcome,
         metadata.request.conversation = conversationOf(job.facts);
     metadata.request.seed = picture.seed;
     metadata.request.count = 1;
-    metadata.request.shift = outcome.shift;
+    metadata.request.shift = shift;
     metadata.request.width = picture.image.width();
     metadata.request.height = picture.image.height();
     metadata.loras = loraRecords(job.request.loras);
     metadata.formattedPrompt =
-        fromEmbeddings ? job.facts.formattedPrompt : outcome.report.formattedPrompt.text;
-    metadata.model = outcome.report.model;
-    metadata.encoder = fromEmbeddings ? job.facts.encoder : outcome.report.encoder;
-    metadata.dtype = outcome.report.dtype;
+        fromEmbeddings ? job.facts.formattedPrompt : report.formattedPrompt.text;
+    metadata.model = report.model;
+    metadata.encoder = fromEmbeddings ? job.facts.encoder : report.encoder;
+    metadata.dtype = report.dtype;
     return metadata;
 }
 
+// Each picture is written as soon as it is drawn: a job that fails or is stopped later keeps what
+// it has finished.
+Status savePicture(CommandContext& context, const GenerateOptions& options, const Job& job,
+                   const GenerationReport& soFar, const GeneratedPicture& picture,
+                   Outcome& outcome) {
+    const auto index = static_cast<std::size_t>(picture.index);
+    if (index >= job.names.size())
+        return fail(ErrorCode::Internal, "the pipeline drew more pictures than were asked for");
+    const std::filesystem::path& path = job.names[index];
+    DIPTYCH_TRY(const ImageFormat format, imageFormatOfPath(path));
+    DIPTYCH_TRY(const EncodedImage encoded,
+                encodeImage(picture.image, format,
+                            pictureTextChunks(describePicture(job, soFar, outcome.shift, picture),
+                                              options.metadata)));
+    context.note(encoded.notices);
+    context.run().report(Phase::Save, 0, 1);
+    DIPTYCH_TRY_DONE(writeFileAtomically(path, encoded.bytes, job.overwrite));
+    context.run().report(Phase::Save, 1, 1);
+    outcome.pictures.push_back({path, picture.image.width(), picture.image.height(), picture.seed,
+                                picture.seconds,
+                                options.saveLatents.empty() ? HostTensor{} : picture.latents});
+    return Done{};
+}
+
+// Fills in `outcome` as far as the job comes.
+Status draw(CommandContext& context, const GenerateOptions& options, const Job& job,
+            ImagePipeline& pipeline, Outcome& outcome) {
+    const auto start = std::chrono::steady_clock::now();
+    DIPTYCH_TRY(const ResolvedRequest resolved, resolve(job.request, pipeline.spec()));
+    context.note(resolved.notices);
+    outcome.shift = *resolved.request.shift;
+    const PictureHandler save = [&](const GeneratedPicture& picture,
+                                    const GenerationReport& soFar) {
+        return savePicture(context, options, job, soFar, picture, outcome);
+    };
+    DIPTYCH_TRY(outcome.report, pipeline.generate(resolved, job.inputs, save, context.run()));
+    outcome.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    context.note(outcome.report.formattedPrompt.notices);
+    context.note(outcome.report.notices);
+    return Done{};
+}
+
 Status saveTensors(const GenerateOptions& options, const Job& job, const Outcome& outcome) {
+    if (outcome.pictures.size() != job.names.size() ||
+        (!options.saveEmbeddings.empty() && outcome.report.prompts.empty()))
+        return fail(ErrorCode::Internal, "the pipeline returned less than was asked for");
     if (!options.saveLatents.empty()) {
         std::vector<HostTensor> items;
-        for (const GeneratedPicture& picture : outcome.pictures)
+        for (const SavedPicture& picture : outcome.pictures)
             items.push_back(picture.latents);
         DIPTYCH_TRY(const HostTensor latents, stackTensors(items));
         DIPTYCH_TRY_DONE(writeSafetensors(
@@ -176,34 +211,6 @@ Status saveTensors(const GenerateOptions& options, const Job& job, const Outcome
             job.overwrite));
     }
     return Done{};
-}
-
-Status saveFiles(CommandContext& context, const GenerateOptions& options, const Job& job,
-                 const Outcome& outcome) {
-    if (outcome.pictures.size() != job.names.size() ||
-        (!options.saveEmbeddings.empty() && outcome.report.prompts.empty()))
-        return fail(ErrorCode::Internal, "the pipeline returned less than was asked for");
-    std::vector<FileToWrite> files;
-    for (std::size_t i = 0; i < outcome.pictures.size(); ++i) {
-        const GeneratedPicture& picture = outcome.pictures[i];
-        DIPTYCH_TRY(const ImageFormat format, imageFormatOfPath(job.names[i]));
-        DIPTYCH_TRY(EncodedImage encoded,
-                    encodeImage(picture.image, format,
-                                pictureTextChunks(describePicture(job, outcome, picture),
-                                                  options.metadata)));
-        context.note(encoded.notices);
-        files.push_back({job.names[i], std::move(encoded.bytes)});
-    }
-    if (context.environment().cancel.stop_requested())
-        return fail(cancelledError());
-    DIPTYCH_TRY_DONE(saveTensors(options, job, outcome));
-    return writeTogether(files, job.overwrite, context.run());
-}
-
-std::vector<std::string> validTexts(std::vector<std::string> texts) {
-    for (std::string& text : texts)
-        text = toValidUtf8(text);
-    return texts;
 }
 
 nlohmann::ordered_json pathOrNull(const std::filesystem::path& path) {
@@ -228,23 +235,30 @@ nlohmann::ordered_json lorasToJson(const std::vector<LoraReport>& reports,
     return list;
 }
 
+nlohmann::ordered_json numberOrNull(const std::optional<double>& number) {
+    return number ? nlohmann::ordered_json(*number) : nlohmann::ordered_json();
+}
+
 nlohmann::ordered_json toJson(CommandContext& context, const GenerateOptions& options,
                               const Job& job, const Outcome& outcome) {
     const GenerationReport& report = outcome.report;
     nlohmann::ordered_json object;
     object["files"] = nlohmann::ordered_json::array();
     object["seeds"] = nlohmann::ordered_json::array();
-    for (std::size_t i = 0; i < outcome.pictures.size(); ++i) {
-        object["files"].push_back(job.names[i].string());
-        object["seeds"].push_back(outcome.pictures[i].seed);
+    for (const SavedPicture& picture : outcome.pictures) {
+        object["files"].push_back(picture.path.string());
+        object["seeds"].push_back(picture.seed);
     }
     object["seed"] = *job.request.seed;
     object["width"] = report.width;
     object["height"] = report.height;
     object["steps"] = job.request.steps;
     object["scheduler"] = job.request.scheduler;
+    object["sigma_spacing"] = job.request.sigmaSpacing;
     object["shift"] = outcome.shift;
     object["guidance_scale"] = job.request.guidanceScale;
+    object["cfg_normalization"] = numberOrNull(job.request.cfgNormalization);
+    object["cfg_truncation"] = numberOrNull(job.request.cfgTruncation);
     object["hidden_layer"] = job.request.hiddenLayer;
     object["loras"] = lorasToJson(report.loras, job.request.loras);
     object["model"] = report.model;
@@ -271,6 +285,12 @@ std::string describe(const LoraReport& lora) {
     return text;
 }
 
+void summarisePictures(CommandContext& context, const Outcome& outcome) {
+    for (const SavedPicture& picture : outcome.pictures)
+        context.summary(fmt::format("{}: {}×{}, seed {}, {:.1f} s", picture.path.string(),
+                                    picture.width, picture.height, picture.seed, picture.seconds));
+}
+
 void reportOutcome(CommandContext& context, const GenerateOptions& options, const Job& job,
                    const Outcome& outcome) {
     const PhaseSeconds& seconds = outcome.report.seconds;
@@ -280,12 +300,7 @@ void reportOutcome(CommandContext& context, const GenerateOptions& options, cons
         context.detail(describe(lora));
     if (context.common().json)
         context.writeJson(toJson(context, options, job, outcome));
-    for (std::size_t i = 0; i < outcome.pictures.size(); ++i) {
-        const GeneratedPicture& picture = outcome.pictures[i];
-        context.summary(fmt::format("{}: {}×{}, seed {}, {:.1f} s", job.names[i].string(),
-                                    picture.image.width(), picture.image.height(), picture.seed,
-                                    picture.seconds));
-    }
+    summarisePictures(context, outcome);
 }
 
 } // namespace
@@ -294,8 +309,19 @@ Status runGenerateJob(CommandContext& context, const GenerateOptions& options) {
     const ChosenModel model = chooseModel(context);
     DIPTYCH_TRY(const Job job, prepareJob(context, options, model));
     DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline, openModel(context, model));
-    DIPTYCH_TRY(const Outcome outcome, draw(context, job, *pipeline));
-    DIPTYCH_TRY_DONE(saveFiles(context, options, job, outcome));
+    Outcome outcome;
+    Status status = draw(context, options, job, *pipeline, outcome);
+    if (status && context.environment().cancel.stop_requested())
+        status = fail(cancelledError());
+    if (!status) {
+        if (!outcome.pictures.empty())
+            context.note(Notice{"finished_pictures_kept",
+                                fmt::format("{} of {} pictures were finished and are kept",
+                                            outcome.pictures.size(), job.names.size())});
+        summarisePictures(context, outcome);
+        return status;
+    }
+    DIPTYCH_TRY_DONE(saveTensors(options, job, outcome));
     reportOutcome(context, options, job, outcome);
     return Done{};
 }

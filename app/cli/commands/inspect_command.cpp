@@ -98,6 +98,14 @@ std::string factText(const Fact& fact) {
     return std::get<std::string>(fact.value);
 }
 
+// Lines after the first stand below it.
+std::string indentLines(const std::string& text) {
+    std::string result;
+    for (const char c : text)
+        result += c == '\n' ? "\n" + std::string(23, ' ') : std::string(1, c);
+    return result;
+}
+
 void printDescription(std::ostream& output, const FileDescription& description) {
     output << description.title << '\n';
     for (const Fact& fact : description.facts)
@@ -116,7 +124,8 @@ void printDescription(std::ostream& output, const FileDescription& description) 
     if (!description.metadata.empty())
         output << "metadata\n";
     for (const auto& [key, value] : description.metadata)
-        output << fmt::format("  {:<20} {}\n", key, value);
+        if (!value.empty())
+            output << fmt::format("  {:<20} {}\n", key, indentLines(value));
     if (!description.tensors.empty())
         output << "tensors\n";
     for (const DescribedTensor& tensor : description.tensors)

@@ -34,6 +34,17 @@ CliRun CliTest::run(const std::vector<std::string>& arguments, const std::string
                 return std::vector<DeviceReport>{{"cpu", true, "a processor", 1U << 30, 0},
                                                  {"cuda:0", false, "no driver", 0, 0}};
             },
+        .runBenchmark = [this](const BenchmarkOptions& options,
+                               const RunContext&) -> Result<BenchmarkReport> {
+            benchmarks_.push_back(options);
+            BenchmarkReport report;
+            report.device = "cpu";
+            report.threads = 2;
+            report.dtype = "bfloat16";
+            report.timings.push_back({"dit step", 2.0, 1.5, 3.0, 2e11, 200.0, 0});
+            report.remarks.push_back("a remark");
+            return report;
+        },
         .configureProcessor =
             [this](int threads) {
                 configuredThreads_.push_back(threads);

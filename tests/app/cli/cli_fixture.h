@@ -44,6 +44,7 @@ class CliTest : public testing::Test {
     std::filesystem::path resources_;
     bool errorIsTerminal_ = false;
     std::vector<int> configuredThreads_;
+    std::vector<BenchmarkOptions> benchmarks_;
 };
 
 /// Two lines, `error: …` and `hint: …`, the hint not empty; the first is returned.

@@ -11,8 +11,8 @@ namespace {
 
 using CliFlagsTest = CliTest;
 
-const char* const kCommands[] = {"generate", "encode",   "decode",  "vae-encode",
-                                 "format",   "tokenize", "inspect", "devices"};
+const char* const kCommands[] = {"generate", "encode",  "decode",  "vae-encode", "format",
+                                 "tokenize", "inspect", "devices", "bench"};
 
 TEST_F(CliFlagsTest, helpNamesEveryCommandAndItsExitStatuses) {
     const CliRun help = run({"--help"});
@@ -126,6 +126,34 @@ TEST_F(CliFlagsTest, theLastOfASwitchAndItsNoFormCounts) {
     EXPECT_EQ(run({"format", "A cat", "--force-think-block", "--no-force-think-block"})
                   .output.find("<think>"),
               std::string::npos);
+}
+
+TEST_F(CliFlagsTest, everyComponentMayComeFromItsOwnFile) {
+    variables_.clear();
+    for (const char* file : {"dit.safetensors", "vae.safetensors", "encoder.gguf"})
+        writeBytes(path(file), "x");
+    const CliRun result =
+        run({"generate", "A cat", "--transformer-path", path("dit.safetensors"), "--vae-path",
+             path("vae.safetensors"), "--text-encoder-path", path("encoder.gguf"), "--width", "16",
+             "--height", "16", "--output", path("output/a.png")});
+    ASSERT_EQ(result.status, 0) << result.error;
+    const ModelLocation& location = pipeline_->opened.front().location;
+    EXPECT_EQ(location.model, "") << "nothing comes from the demo model";
+    EXPECT_EQ(location.transformer, path("dit.safetensors"));
+    EXPECT_EQ(location.autoencoder, path("vae.safetensors"));
+    EXPECT_EQ(location.textEncoder, path("encoder.gguf"));
+    EXPECT_EQ(location.tokenizer, resources_ / "tokenizer" / "qwen3");
+}
+
+TEST_F(CliFlagsTest, aTokenizerBesideATextEncoderFileIsItsOwn) {
+    variables_.clear();
+    writeBytes(path("encoder.gguf"), "x");
+    std::filesystem::create_directories(folder_ / "tokenizer");
+    writeBytes(path("tokenizer/tokenizer.json"), "{}");
+    const CliRun result = run({"encode", "--token-ids", "1", "--text-encoder-path",
+                               path("encoder.gguf"), "--output", path("output/e.safetensors")});
+    ASSERT_EQ(result.status, 0) << result.error;
+    EXPECT_EQ(pipeline_->opened.front().location.tokenizer, "") << "not the bundled one";
 }
 
 TEST_F(CliFlagsTest, modelFlagsReachThePipeline) {

@@ -4,6 +4,7 @@
 #include "core/encoders/embedding_file.h"
 #include "core/image/image_file.h"
 #include "core/image/picture_metadata.h"
+#include "core/pipeline/sampling_choices.h"
 
 namespace diptych::test {
 
@@ -162,21 +163,23 @@ TEST_F(CliGenerateTest, aFailureLeavesNoFile) {
     EXPECT_TRUE(outputFiles().empty());
 }
 
-TEST_F(CliGenerateTest, cancelLeavesNoFile) {
+TEST_F(CliGenerateTest, cancelKeepsFinishedPicturesAndNothingOfTheOthers) {
     pipeline_->afterPicture = [this](int finished) {
         if (finished == 2)
             stop_.request_stop();
     };
-    const CliRun result = generate({"A cat", "--count", "3", "--quiet"});
+    const CliRun result = generate({"A cat", "--count", "3", "--seed", "7"});
     EXPECT_EQ(result.status, 130);
-    errorLine(result);
-    EXPECT_TRUE(outputFiles().empty());
+    EXPECT_NE(result.error.find("2 of 3 pictures were finished"), std::string::npos)
+        << result.error;
+    EXPECT_EQ(outputFiles().size(), 2U);
 }
 
-TEST_F(CliGenerateTest, cancelAfterTheLastPictureStillLeavesNoFile) {
+TEST_F(CliGenerateTest, cancelAfterTheLastPictureKeepsItButWritesNoFurtherFile) {
     pipeline_->afterPicture = [this](int) { stop_.request_stop(); };
-    EXPECT_EQ(generate({"A cat"}).status, 130);
-    EXPECT_TRUE(outputFiles().empty());
+    EXPECT_EQ(generate({"A cat", "--save-latents", path("output/l.safetensors")}).status, 130);
+    EXPECT_EQ(outputFiles().size(), 1U);
+    EXPECT_FALSE(exists("output/l.safetensors"));
 }
 
 TEST_F(CliGenerateTest, aModelThatCannotBeOpenedIsItsError) {
@@ -342,9 +345,29 @@ TEST_F(CliGenerateTest, quietPrintsNothing) {
 }
 
 TEST_F(CliGenerateTest, everyNumberReachesThePipeline) {
-    ASSERT_EQ(generate({"A cat", "--guidance-scale", "1.5", "--shift", "2.5", "--negative-prompt",
-                        "dogs", "--hidden-layer", "-3", "--scheduler", "flow_euler", "--raw",
-                        "--strip-quotes", "--thinking-content", "t", "--assistant-content", "a"})
+    ASSERT_EQ(generate({"A cat",
+                        "--guidance-scale",
+                        "1.5",
+                        "--shift",
+                        "2.5",
+                        "--negative-prompt",
+                        "dogs",
+                        "--hidden-layer",
+                        "-3",
+                        "--scheduler",
+                        "unipc",
+                        "--sigma-spacing",
+                        "beta",
+                        "--cfg-normalization",
+                        "1.25",
+                        "--cfg-truncation",
+                        "0.5",
+                        "--raw",
+                        "--strip-quotes",
+                        "--thinking-content",
+                        "t",
+                        "--assistant-content",
+                        "a"})
                   .status,
               0);
     const GenerationRequest& request = pipeline_->request->request;
@@ -352,11 +375,30 @@ TEST_F(CliGenerateTest, everyNumberReachesThePipeline) {
     EXPECT_EQ(request.shift, 2.5);
     EXPECT_EQ(request.negativePrompt, "dogs");
     EXPECT_EQ(request.hiddenLayer, -3);
+    EXPECT_EQ(request.scheduler, "unipc");
+    EXPECT_EQ(request.sigmaSpacing, "beta");
+    EXPECT_EQ(request.cfgNormalization, 1.25);
+    EXPECT_EQ(request.cfgTruncation, 0.5);
     EXPECT_EQ(request.steps, 2);
     EXPECT_TRUE(request.conversation.raw);
     EXPECT_TRUE(request.conversation.stripQuotes);
     EXPECT_EQ(request.conversation.thinking, "t");
     EXPECT_EQ(request.conversation.assistant, "a");
+}
+
+TEST_F(CliGenerateTest, theHelpListsSchedulersAndSpacingsFromTheTables) {
+    const std::string help = run({"generate", "--help"}).output;
+    for (const auto& choices : {listSchedulers(), listSigmaSpacings()})
+        for (const SamplingChoice& choice : choices)
+            EXPECT_NE(help.find(choice.id + " ="), std::string::npos) << choice.id;
+}
+
+TEST_F(CliGenerateTest, impossibleGuidanceIsBadInput) {
+    for (const char* flag : {"--cfg-normalization", "--cfg-truncation"}) {
+        const CliRun result = generate({"A cat", flag, "-1"});
+        EXPECT_EQ(result.status, 3) << flag;
+        EXPECT_NE(errorLine(result).find("must be a number of at least 0"), std::string::npos);
+    }
 }
 
 TEST_F(CliGenerateTest, withoutFlagsTheRequestIsTheDefault) {

@@ -238,6 +238,34 @@ TEST_F(CliToolsTest, inspectDescribesModels) {
     EXPECT_EQ(run({"inspect", path("nowhere")}).status, 3);
 }
 
+TEST_F(CliToolsTest, benchTellsEveryFigure) {
+    const CliRun result = run({"bench", "--stage", "dit", "--random-weights", "turbo", "--layers",
+                               "2", "--repeat", "4", "--width", "256", "--json"});
+    ASSERT_EQ(result.status, 0) << result.error;
+    ASSERT_EQ(benchmarks_.size(), 1U);
+    EXPECT_EQ(benchmarks_.front().stage, BenchmarkStage::Transformer);
+    EXPECT_EQ(benchmarks_.front().randomWeights, RandomWeights::Turbo);
+    EXPECT_EQ(benchmarks_.front().layers, 2);
+    EXPECT_EQ(benchmarks_.front().repeat, 4);
+    EXPECT_EQ(benchmarks_.front().width, 256);
+    const nlohmann::json stage = result.json().at("stages").at(0);
+    EXPECT_EQ(stage.at("median_seconds"), 2.0);
+    EXPECT_EQ(stage.at("gflops"), 100.0);
+    EXPECT_EQ(stage.at("ratio"), 0.5);
+    const CliRun table = run({"bench"});
+    EXPECT_EQ(benchmarks_.back().location.model, path("model"));
+    EXPECT_NE(table.output.find("50 %"), std::string::npos) << table.output;
+}
+
+TEST_F(CliToolsTest, benchChecksItsNumbers) {
+    EXPECT_EQ(run({"bench", "--repeat", "0"}).status, 3);
+    EXPECT_EQ(run({"bench", "--layers", "-1"}).status, 3);
+    EXPECT_EQ(run({"bench", "--width", "100"}).status, 3);
+    EXPECT_EQ(run({"bench", "--stage", "decode-tokens"}).status, 2);
+    EXPECT_EQ(run({"bench", "--random-weights", "huge"}).status, 2);
+    EXPECT_TRUE(benchmarks_.empty());
+}
+
 TEST_F(CliToolsTest, devicesListsWhatCanAndWhatCannotBeUsed) {
     const CliRun table = run({"devices"});
     EXPECT_EQ(table.status, 0);

@@ -39,10 +39,19 @@ TEST_F(ConsoleProgressTest, longPhasesGetALineForEachTenth) {
     ConsoleProgress progress(stream_, ProgressStyle::Lines, [this] { return now_; });
     constexpr std::int64_t kBytes = 24'000'000'000;
     progress.progress(Phase::Load, 0, kBytes);
-    for (int i = 1; i <= 1000; ++i)
+    for (int i = 1; i <= 1000; ++i) {
+        now_ += 0.1;
         progress.progress(Phase::Load, kBytes / 1000 * i, kBytes);
+    }
     EXPECT_EQ(count('\n'), 10);
     EXPECT_NE(stream_.str().find("load 100 %\n"), std::string::npos) << stream_.str();
+}
+
+TEST_F(ConsoleProgressTest, aQuickLongPhaseIsOneLine) {
+    ConsoleProgress progress(stream_, ProgressStyle::Lines, [this] { return now_; });
+    for (int i = 0; i <= 1000; ++i)
+        progress.progress(Phase::Load, i * 1000, 1'000'000);
+    EXPECT_EQ(stream_.str(), "load 100 %\n");
 }
 
 TEST_F(ConsoleProgressTest, theBarIsDrawnInPlaceAndTakenAway) {

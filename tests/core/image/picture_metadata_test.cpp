@@ -27,6 +27,9 @@ PictureMetadata fullMetadata() {
     metadata.request.guidanceScale = 0.1 + 0.2;
     metadata.request.shift = 1.0 / 3.0;
     metadata.request.scheduler = "unipc";
+    metadata.request.sigmaSpacing = "karras";
+    metadata.request.cfgNormalization = 1.25;
+    metadata.request.cfgTruncation = 0.7;
     metadata.request.hiddenLayer = -5;
     metadata.formattedPrompt = "<|im_start|>user\n一隻貓<|im_end|>\n";
     metadata.request.loras = {{"style, one", 0.7}, {"zwei", -1e-300}};
@@ -54,7 +57,8 @@ TEST(PictureMetadata, comesBackExactlyFromJson) {
 }
 
 TEST(PictureMetadata, keepsOpenChoicesOpen) {
-    const PictureMetadata open;
+    PictureMetadata open;
+    open.request.cfgTruncation.reset(); // which is not its default
     const auto read = metadataFromJson(metadataToJson(open));
     ASSERT_TRUE(read);
     EXPECT_EQ(*read, open);
@@ -77,8 +81,11 @@ TEST(PictureMetadata, hasEveryKeyOfTheContract) {
                             "height",
                             "steps",
                             "scheduler",
+                            "sigma_spacing",
                             "shift",
                             "guidance_scale",
+                            "cfg_normalization",
+                            "cfg_truncation",
                             "hidden_layer",
                             "loras",
                             "model",
@@ -91,6 +98,14 @@ TEST(PictureMetadata, hasEveryKeyOfTheContract) {
                             "raw"})
         EXPECT_NE(json.find(std::string(key) + "\":"), std::string::npos) << key;
     EXPECT_EQ(json.find('\n'), std::string::npos);
+}
+
+TEST(PictureMetadata, keepsDefaultsForKeysThatOlderVersionsDidNotWrite) {
+    const auto read = metadataFromJson(R"({"prompt":"x","steps":null,"scheduler":null})");
+    ASSERT_TRUE(read);
+    PictureMetadata expected;
+    expected.request.conversation.user = "x";
+    EXPECT_EQ(*read, expected);
 }
 
 TEST(PictureMetadata, ignoresUnknownKeys) {

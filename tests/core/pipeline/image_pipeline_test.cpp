@@ -1,9 +1,13 @@
 // From prompt to pixels against the published reference pipeline, through the torch-free interface
 // alone.
+#include "core/pipeline/sampling_choices.h"
 #include "core/tensor/host_values.h"
 #include "tests/core/pipeline/pipeline_fixture.h"
 
 #include <ATen/ATen.h>
+
+#include <map>
+#include <optional>
 
 namespace diptych {
 namespace {
@@ -57,50 +61,122 @@ TEST(ImagePipeline, fromPromptToPixelsEqualsTheReference) {
     }
 }
 
+GenerationRequest requestOf(const nlohmann::json& config) {
+    const std::map<std::string, std::string> ours = {{"flow_euler", "flow_euler"},
+                                                     {"flow_heun", "flow_heun"},
+                                                     {"dpmpp_2m_flow", "dpm_solver"},
+                                                     {"unipc_flow", "unipc"}};
+    GenerationRequest request;
+    request.scheduler = ours.at(config["scheduler"]);
+    // The legacy meaning of N steps is ours of N − 1; its last evaluation changes nothing.
+    request.steps = config.value("effective_steps", config["steps"].get<int>());
+    request.shift = config["shift"].get<double>();
+    request.guidanceScale = config.value("guidance_scale", 0.0);
+    if (config.contains("cfg_normalization") && config["cfg_normalization"].is_number())
+        request.cfgNormalization = config["cfg_normalization"].get<double>();
+    if (config.contains("cfg_truncation"))
+        request.cfgTruncation = config["cfg_truncation"].get<double>();
+    request.seed = 0;
+    return request;
+}
+
+void expectTrajectory(ImagePipeline& pipeline, const GoldenCase& golden) {
+    const GenerationRequest request = requestOf(golden.config());
+    const bool batch = golden.config().contains("batch");
+    GenerationInputs inputs;
+    inputs.initialLatents = toHostTensor(golden[batch ? "latents_b2" : "latents0"]);
+    inputs.promptEmbeddings.push_back(toHostTensor(golden["cap0"]));
+    if (batch)
+        inputs.promptEmbeddings.push_back(toHostTensor(golden["cap1"]));
+    if (request.guidanceScale > 0.0) {
+        inputs.negativeEmbeddings.push_back(toHostTensor(golden["neg0"]));
+        if (batch)
+            inputs.negativeEmbeddings.push_back(toHostTensor(golden["neg1"]));
+    }
+    const Drawn drawn = draw(pipeline, valueOrThrow(resolve(request, pipeline.spec())), inputs);
+    const at::Tensor expected = golden["final_latents"];
+    ASSERT_EQ(static_cast<std::int64_t>(drawn.pictures.size()), expected.size(0));
+    for (std::int64_t i = 0; i < expected.size(0); ++i) {
+        const GeneratedPicture& picture = drawn.pictures[static_cast<std::size_t>(i)];
+        const at::Tensor latents = toTensor(picture.latents);
+        EXPECT_TRUE(test::allClose(latents, expected.narrow(0, i, 1), golden.atol(), golden.rtol()))
+            << golden.id();
+        EXPECT_TRUE(test::closeToLargest(latents, expected.narrow(0, i, 1), 1e-3)) << golden.id();
+        if (golden.has("image_u8"))
+            expectSamePicture(picture.image, golden["image_u8"][i], golden.id());
+    }
+    const int perPicture = request.scheduler == "flow_heun" ? 2 * request.steps - 1 : request.steps;
+    EXPECT_EQ(drawn.report.evaluations, perPicture * static_cast<int>(expected.size(0)))
+        << golden.id();
+}
+
 TEST(ImagePipeline, trajectoriesFromGivenLatentsEqualTheReference) {
     const auto pipeline = openTiny();
-    int compared = 0;
-    for (const GoldenCase& golden : test::goldenCases("pipeline")) {
-        // Legacy grids, normalised guidance and other schedulers are not this pipeline's.
-        const auto& config = golden.config();
-        if (config["scheduler"] != "flow_euler" || config.contains("effective_steps") ||
-            config.value("cfg_normalization", nlohmann::json(false)) != false)
-            continue;
-        ++compared;
-        GenerationRequest request;
-        request.steps = config["steps"];
-        request.shift = config["shift"].get<double>();
-        request.guidanceScale = config["guidance_scale"];
-        request.seed = 0;
-        const bool batch = config.contains("batch");
-        GenerationInputs inputs;
-        inputs.initialLatents = toHostTensor(golden[batch ? "latents_b2" : "latents0"]);
-        inputs.promptEmbeddings.push_back(toHostTensor(golden["cap0"]));
-        if (batch)
-            inputs.promptEmbeddings.push_back(toHostTensor(golden["cap1"]));
-        if (request.guidanceScale > 0.0) {
-            inputs.negativeEmbeddings.push_back(toHostTensor(golden["neg0"]));
-            if (batch)
-                inputs.negativeEmbeddings.push_back(toHostTensor(golden["neg1"]));
-        }
-        const Drawn drawn =
-            draw(*pipeline, valueOrThrow(resolve(request, pipeline->spec())), inputs);
-        const at::Tensor expected = golden["final_latents"];
-        ASSERT_EQ(static_cast<std::int64_t>(drawn.pictures.size()), expected.size(0));
-        for (std::int64_t i = 0; i < expected.size(0); ++i) {
-            const GeneratedPicture& picture = drawn.pictures[static_cast<std::size_t>(i)];
-            EXPECT_TRUE(test::allClose(toTensor(picture.latents), expected.narrow(0, i, 1),
-                                       golden.atol(), golden.rtol()))
-                << golden.id();
-            EXPECT_TRUE(
-                test::closeToLargest(toTensor(picture.latents), expected.narrow(0, i, 1), 1e-3))
-                << golden.id();
-            if (golden.has("image_u8"))
-                expectSamePicture(picture.image, golden["image_u8"][i], golden.id());
-        }
-        EXPECT_EQ(drawn.report.evaluations, request.steps * static_cast<int>(expected.size(0)));
+    const auto cases = test::goldenCases("pipeline");
+    EXPECT_EQ(cases.size(), 11U);
+    for (const GoldenCase& golden : cases)
+        expectTrajectory(*pipeline, golden);
+}
+
+TEST(ImagePipeline, withoutGuidanceAStepIsOneEvaluationAndTheNegativePromptIsNotEncoded) {
+    const auto pipeline = openTiny();
+    ResolvedRequest request = tinyRequest("a lighthouse");
+    const Drawn plain = draw(*pipeline, request);
+    request.request.negativePrompt = "fog";
+    request.request.cfgNormalization = 1.0;
+    request.request.cfgTruncation = 0.1;
+    const Drawn off = draw(*pipeline, request);
+    EXPECT_EQ(off.report.evaluations, 2);
+    EXPECT_EQ(off.report.guidedEvaluations, 0);
+    EXPECT_EQ(off.report.prompts.size(), 1U);
+    EXPECT_EQ(off.pictures[0].latents, plain.pictures[0].latents);
+    request.request.guidanceScale = 2.0;
+    const Drawn on = draw(*pipeline, request);
+    EXPECT_EQ(on.report.prompts.size(), 2U);
+    EXPECT_NE(on.pictures[0].latents, plain.pictures[0].latents);
+}
+
+TEST(ImagePipeline, truncatedGuidanceLeavesSingleForwardsForTheRest) {
+    const auto pipeline = openTiny();
+    ResolvedRequest request = tinyRequest("a lighthouse");
+    request.request.negativePrompt = "fog";
+    request.request.guidanceScale = 2.0;
+    request.request.steps = 8;
+    // Times are 0, 0.045, 0.1, 0.167, 0.25, 0.357, 0.5 and 0.7.
+    const std::vector<std::pair<std::optional<double>, int>> cases = {
+        {0.0, 1}, {0.3, 5}, {0.6, 7}, {1.0, 8}, {5.0, 8}, {std::nullopt, 8}};
+    for (const auto& [truncation, guided] : cases) {
+        request.request.cfgTruncation = truncation;
+        const Drawn drawn = draw(*pipeline, request);
+        EXPECT_EQ(drawn.report.evaluations, 8) << guided;
+        EXPECT_EQ(drawn.report.guidedEvaluations, guided);
     }
-    EXPECT_GE(compared, 6);
+}
+
+TEST(ImagePipeline, sigmaSpacingsChangeThePictureAndUnknownNamesLoadNothing) {
+    test::TinyCopy model;
+    const auto pipeline = model.open();
+    ResolvedRequest request = tinyRequest("a lighthouse");
+    request.request.steps = 4;
+    const Drawn linear = draw(*pipeline, request);
+    for (const SamplingChoice& spacing : listSigmaSpacings()) {
+        request.request.sigmaSpacing = spacing.id;
+        const Drawn drawn = draw(*pipeline, request);
+        EXPECT_EQ(drawn.report.evaluations, 4) << spacing.id;
+        EXPECT_EQ(drawn.pictures[0].latents == linear.pictures[0].latents, spacing.id == "linear");
+    }
+    std::filesystem::remove_all(model.path() / "text_encoder");
+    const auto refusal = [&] {
+        const auto refused = model.open()->generate(
+            request, {},
+            [](const GeneratedPicture&, const GenerationReport&) -> Status { return Done{}; }, {});
+        return refused ? std::string() : refused.error().message;
+    };
+    request.request.sigmaSpacing = "cosine";
+    EXPECT_NE(refusal().find("unknown sigma spacing 'cosine'"), std::string::npos);
+    request.request.sigmaSpacing = "linear";
+    request.request.scheduler = "ddim";
+    EXPECT_NE(refusal().find("unknown scheduler 'ddim'"), std::string::npos);
 }
 
 TEST(ImagePipeline, savedEmbeddingsGiveTheSamePictureBitForBit) {
@@ -221,6 +297,20 @@ TEST(ImagePipeline, reportsPhasesInOrderAndEveryStep) {
     EXPECT_EQ(progress.phases, expected);
     const std::vector<std::pair<std::int64_t, std::int64_t>> steps{{0, 2}, {1, 2}, {2, 2}};
     EXPECT_EQ(progress.steps, steps);
+}
+
+TEST(ImagePipeline, progressCountsStepsAsAskedForAndNotEvaluations) {
+    const auto pipeline = openTiny();
+    for (const SamplingChoice& scheduler : listSchedulers()) {
+        ResolvedRequest request = tinyRequest("x");
+        request.request.scheduler = scheduler.id;
+        request.request.steps = 3;
+        RecordingProgress progress;
+        draw(*pipeline, request, {}, RunContext{{}, &progress, nullptr});
+        const std::vector<std::pair<std::int64_t, std::int64_t>> steps{
+            {0, 3}, {1, 3}, {2, 3}, {3, 3}};
+        EXPECT_EQ(progress.steps, steps) << scheduler.id;
+    }
 }
 
 } // namespace

@@ -16,7 +16,8 @@ using test::tinyRequest;
 Error drawError(ImagePipeline& pipeline, const ResolvedRequest& request,
                 const GenerationInputs& inputs = {}, const RunContext& context = {}) {
     const auto result = pipeline.generate(
-        request, inputs, [](const GeneratedPicture&) -> Status { return Done{}; }, context);
+        request, inputs,
+        [](const GeneratedPicture&, const GenerationReport&) -> Status { return Done{}; }, context);
     return result ? Error{ErrorCode::Internal, "no error", "", "", {}} : result.error();
 }
 
@@ -175,12 +176,13 @@ TEST(PipelineErrors, anErrorOfTheHandlerStopsTheJob) {
     ResolvedRequest request = tinyRequest("x");
     request.request.count = 3;
     int calls = 0;
-    const auto result = pipeline->generate(request, {},
-                                           [&](const GeneratedPicture&) -> Status {
-                                               ++calls;
-                                               return fail(ErrorCode::FileWrite, "disk full");
-                                           },
-                                           {});
+    const auto result =
+        pipeline->generate(request, {},
+                           [&](const GeneratedPicture&, const GenerationReport&) -> Status {
+                               ++calls;
+                               return fail(ErrorCode::FileWrite, "disk full");
+                           },
+                           {});
     EXPECT_EQ(result.error().code, ErrorCode::FileWrite);
     EXPECT_EQ(calls, 1);
 }

@@ -21,7 +21,7 @@ Drawn draw(ImagePipeline& pipeline, const ResolvedRequest& request, const Genera
     Drawn drawn;
     drawn.report = valueOrThrow(pipeline.generate(
         request, inputs,
-        [&](const GeneratedPicture& picture) -> Status {
+        [&](const GeneratedPicture& picture, const GenerationReport&) -> Status {
             drawn.pictures.push_back(picture);
             return Done{};
         },

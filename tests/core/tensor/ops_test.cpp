@@ -31,13 +31,13 @@ TEST(Norms, equalTheReferenceOnTinyInputs) {
 
 TEST(Linear, widenedBlocksEqualThePlainProduct) {
     // More than one block of rows, and a last one that is not full.
-    const at::Tensor weight = normal({1500, 4096}, 1).to(at::kBFloat16);
-    const at::Tensor bias = normal({1500}, 2);
+    const at::Tensor weight = normal({1500, 4096}, 1).to(at::kBFloat16).repeat({8, 1});
+    const at::Tensor bias = normal({12000}, 2);
     const at::Tensor x = normal({3, 5, 4096}, 3);
     const Linear stored{weight, bias};
     const Linear wide{weight.to(at::kFloat), bias};
     const at::Tensor got = stored.forward(x);
-    EXPECT_EQ(got.sizes(), (std::vector<std::int64_t>{3, 5, 1500}));
+    EXPECT_EQ(got.sizes(), (std::vector<std::int64_t>{3, 5, 12000}));
     EXPECT_TRUE(test::closeToLargest(got, wide.forward(x), 1e-5));
     EXPECT_TRUE(test::closeToLargest(Linear{weight, {}}.forward(x[0][0]),
                                      Linear{weight.to(at::kFloat), {}}.forward(x[0][0]), 1e-5));

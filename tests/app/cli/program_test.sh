@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# The real program with the tiny checkpoint: the same seed gives the same file, saved embeddings and latents give the
+# same picture, Ctrl-C leaves no file.
+#
+#   program_test.sh PROGRAM MODEL
+set -euo pipefail
+program=$1
+model=$2
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+
+refuse() {
+    echo "program_test: $*" >&2
+    exit 1
+}
+
+# expect STATUS arguments…
+expect() {
+    local wanted=$1 status=0
+    shift
+    "$program" "$@" >output.txt 2>error.txt || status=$?
+    [ "$status" = "$wanted" ] || refuse "status $status instead of $wanted: $* $(cat error.txt)"
+}
+
+common=(--model-path "$model" --width 64 --height 48 --seed 7 --steps 3)
+expect 0 generate "A cat" "${common[@]}" --output a.png --save-embeddings e.safetensors --save-latents l.safetensors
+expect 0 generate "A cat" "${common[@]}" --output b.png
+cmp a.png b.png || refuse "the same seed gives another file"
+expect 0 generate --prompt-embeds e.safetensors "${common[@]}" --output c.png
+cmp a.png c.png || refuse "saved embeddings give another picture"
+expect 0 generate "A dog" "${common[@]}" --output d.png
+! cmp -s a.png d.png || refuse "another prompt gives the same file"
+expect 0 decode --latents l.safetensors --model-path "$model" --output f.png
+expect 0 generate "A cat" "${common[@]}" --metadata none --output g.png
+cmp f.png g.png || refuse "decoding saved latents gives another picture"
+expect 0 vae-encode --image a.png --model-path "$model" --output v.safetensors
+expect 0 encode "A cat" --all-layers --model-path "$model" --output h.safetensors
+expect 0 inspect a.png --json
+grep -q '"prompt": "A cat"' output.txt || refuse "inspect does not give the prompt back"
+
+expect 3 generate "A cat" "${common[@]}" --output a.png
+[ "$(cut -d: -f1 error.txt | paste -sd' ')" = "error hint" ] || refuse "an error without its two lines"
+expect 3 generate "A cat" "${common[@]}" --output /proc/a.png
+
+# A picture that takes minutes, stopped while it is drawn.
+"$program" generate "A cat" --model-path "$model" --width 1024 --height 1024 --steps 500 --output stopped.png \
+    >output.txt 2>error.txt &
+job=$!
+for _ in $(seq 600); do
+    grep -q '^encode' error.txt && break
+    sleep 0.1
+done
+kill -INT "$job"
+status=0
+wait "$job" || status=$?
+[ "$status" = 130 ] || refuse "status $status instead of 130 after SIGINT: $(cat error.txt)"
+[ -z "$(find . -name 'stopped*')" ] || refuse "a stopped command left a file"

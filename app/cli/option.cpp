@@ -84,7 +84,7 @@ CLI::Option* addRepeatableOption(CLI::App& app, const OptionInfo& info, AcceptVa
                 acceptOrThrow(accept, name, text);
         },
         info.help);
-    option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    option->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     option->option_text(info.value);
     option->group(info.group);
     return option;

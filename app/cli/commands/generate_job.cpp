@@ -217,6 +217,12 @@ nlohmann::ordered_json pathOrNull(const std::filesystem::path& path) {
     return path.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(path.string());
 }
 
+std::vector<std::string> validTexts(std::vector<std::string> texts) {
+    for (std::string& text : texts)
+        text = toValidUtf8(text);
+    return texts;
+}
+
 nlohmann::ordered_json lorasToJson(const std::vector<LoraReport>& reports,
                                    const std::vector<LoraRequest>& requests) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();

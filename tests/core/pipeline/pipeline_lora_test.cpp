@@ -106,12 +106,13 @@ TEST(PipelineLoras, aFileThatDoesNotFitStopsTheJobAndHarmsNoLaterOne) {
     const auto pipeline = openTiny();
     const HostTensor plain = latentsOf(*pipeline, requestWith({}));
     const auto attempt = [&](std::vector<LoraRequest> loras) {
-        const auto result = pipeline->generate(requestWith(std::move(loras)), {},
-                                               [](const GeneratedPicture&) -> Status {
-                                                   ADD_FAILURE() << "a picture was drawn";
-                                                   return Done{};
-                                               },
-                                               {});
+        const auto result =
+            pipeline->generate(requestWith(std::move(loras)), {},
+                               [](const GeneratedPicture&, const GenerationReport&) -> Status {
+                                   ADD_FAILURE() << "a picture was drawn";
+                                   return Done{};
+                               },
+                               {});
         return result ? Error{} : result.error();
     };
     EXPECT_EQ(attempt({{golden("kohya_unet"), 1.0}, {path, 1.0}}).code, ErrorCode::WeightsInvalid);

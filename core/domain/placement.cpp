@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
 
 namespace diptych {
@@ -39,6 +40,15 @@ std::string toString(const DeviceName& device) {
         return "mps";
     }
     return "auto";
+}
+
+template <> std::span<const Choice<Tiling>> choicesOf<Tiling>() {
+    static constexpr std::array kChoices = {
+        Choice<Tiling>{Tiling::Auto, "auto", "tiles when the whole picture would not fit"},
+        Choice<Tiling>{Tiling::On, "on", "tiles for every picture larger than one"},
+        Choice<Tiling>{Tiling::Off, "off", "always the whole picture"},
+    };
+    return kChoices;
 }
 
 Result<WeightFormat> parseWeightFormat(std::string_view text) {

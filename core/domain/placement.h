@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/domain/choice.h"
 
 #include <string>
 #include <string_view>
@@ -33,11 +34,28 @@ enum class WeightFormat {
 Result<WeightFormat> parseWeightFormat(std::string_view text);
 std::string_view toString(WeightFormat format);
 
+/// Whether the autoencoder works on one tile after another.
+enum class Tiling {
+    Auto, ///< when the whole picture would not fit into the free memory
+    On,
+    Off,
+};
+template <> std::span<const Choice<Tiling>> choicesOf<Tiling>();
+
+struct TileSettings {
+    Tiling tiling = Tiling::Auto;
+    int tilePixels = 512;   ///< side of a tile
+    int overlapPixels = 64; ///< that neighbours share, less than a tile
+
+    bool operator==(const TileSettings&) const = default;
+};
+
 struct Placement {
     DeviceName textEncoder;
     DeviceName transformer;
     DeviceName autoencoder;
     WeightFormat weightFormat = WeightFormat::Auto;
+    TileSettings tiles;
     int threads = 0; ///< CPU threads; 0 = all cores
 
     bool operator==(const Placement&) const = default;

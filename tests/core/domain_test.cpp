@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <limits>
+#include <set>
 
 namespace diptych {
 namespace {
@@ -91,6 +92,65 @@ TEST(Resolve, refusesNumbersOutOfRange) {
     EXPECT_TRUE(refuses([](GenerationRequest& r) { r.hiddenLayer = 37; }));
     EXPECT_TRUE(refuses([](GenerationRequest& r) { r.hiddenLayer = -38; }));
     EXPECT_FALSE(refuses([](GenerationRequest& r) { r.hiddenLayer = -37; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.source.strength = 1.1; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) {
+        r.source.strength = std::numeric_limits<double>::quiet_NaN();
+    }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.source.mask = "mask.png"; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.twoPass.strength = -0.1; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.twoPass.baseSide = 8; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.skipLayers.layers = {7, -1}; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.skipLayers.stop = 2.0; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.variety.strength = -1.0; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.variety.fraction = 1.5; }));
+    EXPECT_TRUE(refuses([](GenerationRequest& r) { r.maxPromptTokens = 0; }));
+}
+
+TEST(Choices, namesRoundTripAndUnknownOnesAreListed) {
+    for (const Choice<SeedRule>& choice : choicesOf<SeedRule>()) {
+        EXPECT_EQ(*parseChoice<SeedRule>(choice.name, "seed rule"), choice.value);
+        EXPECT_EQ(toString(choice.value), choice.name);
+    }
+    const auto refused = parseChoice<LongPromptMode>("cut", "long prompt mode");
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("'cut'"), std::string::npos);
+    EXPECT_NE(refused.error().hint.find("attention_pool"), std::string::npos);
+}
+
+TEST(Seeds, followTheirRule) {
+    constexpr std::int64_t kLargest = std::numeric_limits<std::int64_t>::max();
+    EXPECT_EQ(pictureSeed(7, SeedRule::Increment, 0), 7);
+    EXPECT_EQ(pictureSeed(7, SeedRule::Increment, 3), 10);
+    EXPECT_EQ(pictureSeed(kLargest, SeedRule::Increment, 1), 0);
+    EXPECT_EQ(pictureSeed(7, SeedRule::Fixed, 3), 7);
+    EXPECT_EQ(pictureSeed(7, SeedRule::Random, 0), 7);
+    std::set<std::int64_t> seen;
+    for (int index = 0; index < 1000; ++index) {
+        const std::int64_t seed = pictureSeed(kLargest, SeedRule::Random, index);
+        EXPECT_GE(seed, 0);
+        EXPECT_EQ(seed, pictureSeed(kLargest, SeedRule::Random, index));
+        seen.insert(seed);
+    }
+    EXPECT_EQ(seen.size(), 1000U);
+    EXPECT_NE(pictureSeed(7, SeedRule::Random, 1), 8);
+}
+
+TEST(Sizes, keepTheAspectOfASourcePicture) {
+    EXPECT_EQ(sizeForSource(640, 480), (PictureSize{640, 480}));
+    EXPECT_EQ(sizeForSource(1, 3000), (PictureSize{16, 3008}));
+    EXPECT_EQ(sizeForSource(8000, 6000), (PictureSize{1184, 880}));
+    EXPECT_EQ(sizeWithArea(2048, 2048, 1024), (PictureSize{1024, 1024}));
+    EXPECT_EQ(sizeWithArea(3072, 1024, 1024), (PictureSize{1776, 592}));
+    EXPECT_EQ(sizeWithArea(1000000, 1, 1024), (PictureSize{8192, 16}));
+}
+
+TEST(FirstStep, isTheReferences) {
+    EXPECT_EQ(firstStep(9, 0.6), 3);
+    EXPECT_EQ(firstStep(8, 0.3), 5);
+    EXPECT_EQ(firstStep(8, 0.8), 1);
+    EXPECT_EQ(firstStep(8, 1.0), 0);
+    EXPECT_EQ(firstStep(8, 0.0), 8);
+    EXPECT_EQ(firstStep(8, 0.01), 7);
 }
 
 TEST(Placement, namesOfDevicesRoundTrip) {

@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace diptych::models {
@@ -182,8 +183,8 @@ at::Tensor ZImageTransformer::embedTimestep(double t) const {
 }
 
 at::Tensor ZImageTransformer::forward(const at::Tensor& latents, double t,
-                                      const ZImagePrompts& prompts,
-                                      const RunContext& context) const {
+                                      const ZImagePrompts& prompts, const RunContext& context,
+                                      std::span<const int> skippedLayers) const {
     const std::int64_t B = latents.size(0);
     const at::Tensor timestep = embedTimestep(t); // [A]
     const at::Tensor patches =
@@ -212,9 +213,11 @@ at::Tensor ZImageTransformer::forward(const at::Tensor& latents, double t,
         captionStart += length;
     }
     x = at::cat(joint, 0); // [T, D]
-    for (const ZImageBlock& block : layers) {
+    for (std::size_t i = 0; i < layers.size(); ++i) {
         context.throwIfCancelled();
-        x = block.forward(x, prompts.jointRotary, jointLengths, timestep);
+        if (std::find(skippedLayers.begin(), skippedLayers.end(), static_cast<int>(i)) ==
+            skippedLayers.end())
+            x = layers[i].forward(x, prompts.jointRotary, jointLengths, timestep);
     }
 
     std::vector<at::Tensor> imageRows; // the real image tokens, [N, D] each

@@ -108,10 +108,11 @@ struct ZImageTransformer {
     at::Tensor embedTimestep(double t) const;
 
     /// The raw prediction (data − noise) for B latents [B, C, h, w] at time t in [0,1]; item i uses
-    /// caption i. Returns [B, C, h, w] in float32. Throws ErrorException(Cancelled) between blocks
-    /// when asked to stop.
+    /// caption i. Returns [B, C, h, w] in float32. `skippedLayers` are indices into `layers` whose
+    /// blocks hand on their input. Throws ErrorException(Cancelled) between blocks when asked to
+    /// stop.
     at::Tensor forward(const at::Tensor& latents, double t, const ZImagePrompts& prompts,
-                       const RunContext& context) const;
+                       const RunContext& context, std::span<const int> skippedLayers = {}) const;
 };
 
 /// Every token sequence is padded to a multiple of this (SEQ_MULTI_OF upstream).

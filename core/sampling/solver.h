@@ -25,8 +25,9 @@ class Solver {
   public:
     virtual ~Solver() = default;
     /// From x at schedule.sigmas[index] to x at schedule.sigmas[index + 1]. Called once for index
-    /// 0, 1, … in order, each time with the result of the call before. May call `velocity` more
-    /// than once, or not at all where the two noise levels are equal.
+    /// 0, 1, … in order, each time with the result of the call before (inpainting puts known parts
+    /// back in between). May call `velocity` more than once, or not at all where the two noise
+    /// levels are equal.
     virtual at::Tensor step(const at::Tensor& x, int index, const Velocity& velocity) = 0;
 };
 

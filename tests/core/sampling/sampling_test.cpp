@@ -44,6 +44,39 @@ TEST(Noise, isTheSameForTheSameSeedAndDiffersForOthers) {
     EXPECT_FALSE(at::equal(gaussianNoise(0, shape), gaussianNoise(1, shape)));
 }
 
+TEST(Noise, aSourceGoesOnWhereItStopped) {
+    NoiseSource source(5);
+    const at::Tensor first = source.draw({2, 16});
+    const at::Tensor second = source.draw({2, 16});
+    EXPECT_TRUE(at::equal(first, gaussianNoise(5, {2, 16})));
+    EXPECT_FALSE(at::equal(second, first));
+}
+
+TEST(Noise, isMixedWithDataAsInTheReference) {
+    for (const GoldenCase& golden : goldenCases("add_noise")) {
+        const float sigma = golden["sigma"].item<float>();
+        EXPECT_TRUE(golden.close(addNoise(golden["sample"], golden["noise"], sigma), "noisy"));
+    }
+    const at::Tensor data = gaussianNoise(1, {1, 16});
+    const at::Tensor noise = gaussianNoise(2, {1, 16});
+    EXPECT_TRUE(at::equal(addNoise(data, noise, 0.0F), data));
+    EXPECT_TRUE(at::equal(addNoise(data, noise, 1.0F), noise));
+}
+
+TEST(VaryEmbedding, changesTheShareOfValuesByTheirTypicalSize) {
+    at::Tensor embedding = gaussianNoise(3, {64, 256}) * 4;
+    embedding.select(1, 4).fill_(2752); // an outlier channel, as Qwen3 has them
+    const at::Tensor varied = varyEmbedding(embedding, 0.5, 0.25, 9);
+    const at::Tensor change = varied - embedding;
+    EXPECT_NEAR((change != 0).to(at::kFloat).mean().item<double>(), 0.25, 0.02);
+    const double deviation = change.masked_select(change != 0).std().item<double>();
+    EXPECT_NEAR(deviation, 0.5 * embedding.abs().median().item<double>(), 0.1);
+    EXPECT_TRUE(at::equal(varyEmbedding(embedding, 0.5, 0.25, 9), varied));
+    EXPECT_FALSE(at::equal(varyEmbedding(embedding, 0.5, 0.25, 10), varied));
+    EXPECT_TRUE(varyEmbedding(embedding, 0.0, 1.0, 9).is_same(embedding));
+    EXPECT_TRUE(varyEmbedding(embedding, 1.0, 0.0, 9).is_same(embedding));
+}
+
 TEST(Schedule, linearSigmasEqualTheReferenceForEveryScheduler) {
     std::map<std::string, int> compared;
     for (const GoldenCase& golden : goldenCases("scheduler")) {

@@ -37,7 +37,7 @@ Proportions proportionsOf(Kind kind) {
     case Kind::Triangle:
     case Kind::Star:
     case Kind::Heart:
-        return {.height = 0.36F, .aspect = 1.0F};
+        return {.height = 0.36F, .aspect = 1.08F};
     }
     return {};
 }
@@ -63,7 +63,7 @@ float crowding(const Scene& scene, const Group& group) {
 /// The widest that an object may be, in units of the drawing.
 float roomFor(const Scene& scene, const Group& group, float width) {
     if (group.count > 1)
-        return width * (group.count == 2 ? 0.37F : 0.28F);
+        return width * (group.count == 2 ? 0.35F : 0.255F);
     return width * (scene.groups.size() > 1 ? 0.44F : 0.9F);
 }
 

@@ -71,12 +71,12 @@ void paintCar(PartPainter& painter, const ObjectLook& look) {
     painter.fill(body.close(), shades.base);
     painter.detail(Path::roundedRectangle(-0.93F, -0.28F, 0.95F, -0.17F, 0.05F), shades.dark);
     Path rear;
-    rear.moveTo({-0.47F, -0.62F}).curveTo({-0.42F, -0.8F}, {-0.38F, -0.89F}, {-0.28F, -0.89F});
-    rear.lineTo({-0.09F, -0.89F}).lineTo({-0.09F, -0.62F});
+    rear.moveTo({-0.44F, -0.6F}).curveTo({-0.4F, -0.75F}, {-0.36F, -0.84F}, {-0.27F, -0.84F});
+    rear.lineTo({-0.11F, -0.84F}).lineTo({-0.11F, -0.6F});
     painter.detail(rear.close(), materials.glass);
     Path front;
-    front.moveTo({0, -0.62F}).lineTo({0, -0.89F}).lineTo({0.12F, -0.89F});
-    front.curveTo({0.22F, -0.89F}, {0.3F, -0.76F}, {0.39F, -0.62F});
+    front.moveTo({0.02F, -0.6F}).lineTo({0.02F, -0.84F}).lineTo({0.12F, -0.84F});
+    front.curveTo({0.21F, -0.84F}, {0.28F, -0.74F}, {0.36F, -0.6F});
     painter.detail(front.close(), materials.glass);
     painter.detail(Path::ellipse({0.88F, -0.42F}, 0.055F, 0.07F), hex(0xffe9a6));
     for (const float x : {-0.52F, 0.52F}) {

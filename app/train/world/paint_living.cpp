@@ -34,11 +34,14 @@ void paintFlower(PartPainter& painter, const ObjectLook& look) {
     leaf(-1);
     leaf(1);
     constexpr Point kCentre{0, -0.66F};
-    for (int i = 0; i < 6; ++i) {
-        const Point unit = onUnitCircle(static_cast<float>(i) / 6 + 1.0F / 12);
-        painter.fill(Path::circle({kCentre.x + unit.x * 0.19F, kCentre.y + unit.y * 0.19F}, 0.145F),
-                     i % 2 == 0 ? shades.base : shades.light);
-    }
+    const auto petal = [&](int index, float distance, float radius) {
+        const Point unit = onUnitCircle(static_cast<float>(index) / 6 + 1.0F / 12);
+        return Path::circle({kCentre.x + unit.x * distance, kCentre.y + unit.y * distance}, radius);
+    };
+    for (int i = 0; i < 6; ++i)
+        painter.fill(petal(i, 0.2F, 0.133F), shades.base);
+    for (int i = 0; i < 6; ++i)
+        painter.detail(petal(i, 0.23F, 0.062F), shades.light);
     const bool pale = look.colour == Colour::Yellow || look.colour == Colour::White ||
                       look.colour == Colour::Orange;
     painter.fill(Path::circle(kCentre, 0.12F), pale ? look.materials.wood : hex(0xffe49a));

@@ -15,20 +15,20 @@ constexpr SkyColours sky(std::array<std::uint32_t, 5> bands, std::uint32_t body,
 }
 
 constexpr SkyColours kDaySkies[] = {
-    sky({0x7cc4ec, 0x98d2f0, 0xb4e0f4, 0xcfecf6, 0xe8f6f4}, 0xffe493, 0xffe493, 0xfff3c9, 0xf8fcfe,
+    sky({0x7cc4ec, 0x98d2f0, 0xb4e0f4, 0xc9e9f5, 0xdaf1f5}, 0xffe493, 0xffe493, 0xfff3c9, 0xf8fcfe,
         0xdcedf6),
-    sky({0x83cfdf, 0xa0dce5, 0xbce7ea, 0xd7f1ec, 0xf0f7e6}, 0xffe493, 0xffe493, 0xfff3c9, 0xf8fdfc,
+    sky({0x83cfdf, 0xa0dce5, 0xbce7ea, 0xd0eee8, 0xe6f3d6}, 0xffe493, 0xffe493, 0xfff3c9, 0xf8fdfc,
         0xdbf0f0),
     sky({0x86c3ea, 0xa6d3ee, 0xc5e2ee, 0xe3eddf, 0xf9f0d0}, 0xffe08a, 0xffe08a, 0xfff2c4, 0xfdfcf6,
-        0xe2eef0),
+        0xd8e8ee),
 };
 
 constexpr SkyColours kSunsetSkies[] = {
-    sky({0x5c4b8a, 0x9a5f95, 0xd97f8f, 0xf6a882, 0xfdd49a}, 0xfff0bd, 0xfff0bd, 0xffdfa0, 0xf8bba3,
+    sky({0x5c4b8a, 0x8e6197, 0xd6858c, 0xf4ac88, 0xfdd49a}, 0xfff0bd, 0xfff0bd, 0xffdfa0, 0xf8bba3,
         0xe39a9c),
-    sky({0x4f5490, 0x8f6a9e, 0xcf8498, 0xf3a58c, 0xfbd3a0}, 0xfff0c4, 0xfff0c4, 0xffdca6, 0xf6baab,
+    sky({0x54578c, 0x8f6a9e, 0xcd848a, 0xf3a58c, 0xfbd3a0}, 0xfff0c4, 0xfff0c4, 0xffdca6, 0xf6baab,
         0xd999a6),
-    sky({0x7a4a7e, 0xb85f7e, 0xe5887b, 0xf9b582, 0xffdfa0}, 0xfff3c4, 0xfff3c4, 0xffe3a6, 0xfbc7a6,
+    sky({0x7a4a7e, 0xb66672, 0xe08e80, 0xf8b98c, 0xffdfa0}, 0xfff3c4, 0xfff3c4, 0xffe3a6, 0xfbc7a6,
         0xeba394),
 };
 
@@ -44,7 +44,7 @@ constexpr SkyColours kNightSkies[] = {
 /// Four tints of paper, and four dark ones, for a plain background.
 constexpr Rgb kBackdrops[2][4] = {
     {hex(0xf4ead6), hex(0xdbe9f0), hex(0xe0ecdc), hex(0xf1e0dd)},
-    {hex(0x2b3550), hex(0x2f3f4c), hex(0x3b3555), hex(0x24344a)},
+    {hex(0x2b3550), hex(0x234257), hex(0x3b3359), hex(0x23314f)},
 };
 
 constexpr GroundColours ground(std::array<std::uint32_t, 4> layers, std::uint32_t accent,
@@ -61,12 +61,12 @@ constexpr GroundColours kGroundColours[3][8] = {
     {
         ground({0xcbe3a8, 0xb5d68f, 0x9fc977, 0x8cbc62}, 0xe9f3c4, 0x5d8a45),
         ground({0xc5e0c0, 0xb2d6a0, 0x9cca80, 0x86ba66}, 0xe4f1cc, 0x587f46),
-        ground({0xb3c8dd, 0x93adca, 0x7b96b6, 0x94c174}, 0xe6f0f7, 0x58804a),
+        ground({0xb3c8dd, 0x93adca, 0x7b96b6, 0x94c174}, 0xdcebf7, 0x58804a),
         ground({0x93cfe3, 0x72b9d8, 0x569fc6, 0xf0dcac}, 0xd8eff5, 0x3f7ea6),
         ground({0xf5e3bb, 0xeecf97, 0xe4bb7a, 0xd9a968}, 0xfaeccb, 0xa9793f),
         ground({0xb9d0e6, 0xc9dcee, 0xd8e6f4, 0xc6daed}, 0xe8f1f9, 0x8aa8c6),
         ground({0xa6cbb0, 0x79ab8c, 0xa9cc86, 0x92be6e}, 0xcfe6c0, 0x587f46),
-        ground({0xbccddf, 0x97abc6, 0xc3ccd4, 0xadb9c4}, 0xe9f0f4, 0x74839a),
+        ground({0xbccddf, 0x97abc6, 0xc3ccd4, 0xadb9c4}, 0xdde8ef, 0x74839a),
     },
     {
         ground({0xd7a183, 0xb3837b, 0x8f6d78, 0x6c5870}, 0xe9bd8e, 0x41304e),
@@ -93,7 +93,7 @@ constexpr GroundColours kGroundColours[3][8] = {
 constexpr Materials kDayMaterials = {.glass = hex(0xd3ecf5),
                                      .cream = hex(0xfbeed3),
                                      .wood = hex(0x80573a),
-                                     .dark = hex(0x353a4a),
+                                     .dark = hex(0x303855),
                                      .leaf = hex(0x7d9a52),
                                      .amber = hex(0xf0b458),
                                      .outline = hex(0x2b3556)};
@@ -119,8 +119,8 @@ constexpr Shades kShades[] = {
     {hex(0x4fb96a), hex(0x26994c), hex(0x197a3b)}, // green
     {hex(0x5f96f5), hex(0x2f6de0), hex(0x2152b4)}, // blue
     {hex(0xab74e8), hex(0x8a47d0), hex(0x6c30aa)}, // purple
-    {hex(0xf992c4), hex(0xf063a8), hex(0xce4189)}, // pink
-    {hex(0xffffff), hex(0xfdfdfd), hex(0xe9eaee)}, // white
+    {hex(0xf98bc0), hex(0xf063a8), hex(0xce4189)}, // pink
+    {hex(0xffffff), hex(0xfdfdfd), hex(0xf0f0f2)}, // white
     {hex(0x45464d), hex(0x2a2b30), hex(0x18191d)}, // black
 };
 
@@ -129,10 +129,10 @@ struct Pallor {
     Rgb goal;
     float share = 0;
 };
-constexpr Pallor kPastelLight = {hex(0xfff9f4), 0.42F};
+constexpr Pallor kPastelLight = {hex(0xeae9fb), 0.42F};
 constexpr Pallor kPastelSunset = {hex(0xffeee6), 0.38F};
 constexpr Pallor kPastelDark = {hex(0xb3a4ec), 0.34F};
-constexpr Pallor kPastelObject = {hex(0xfff9f4), 0.2F};
+constexpr Pallor kPastelObject = {hex(0xfff9f4), 0.15F};
 
 Pallor pallorOf(const Scene& scene) {
     if (scene.sky == Sky::Night || scene.backdrop == Backdrop::Dark)
@@ -160,7 +160,8 @@ Palette paletteOf(const Scene& scene, std::size_t variant) {
     Palette palette;
     switch (scene.sky) {
     case Sky::Day:
-        palette.sky = kDaySkies[variant % 3];
+        // The green and the cream of the others turn grey when they are made pale.
+        palette.sky = kDaySkies[scene.style == Style::Pastel ? 0 : variant % 3];
         palette.materials = kDayMaterials;
         break;
     case Sky::Sunset:
@@ -190,7 +191,7 @@ Shades shadesOf(Colour colour, const Scene& scene) {
     if (scene.style != Style::Pastel)
         return shades;
     // Pale black is still to look black.
-    const float share = kPastelObject.share * (colour == Colour::Black ? 0.4F : 1.0F);
+    const float share = kPastelObject.share * (colour == Colour::Black ? 0.2F : 1.0F);
     return {.light = mix(shades.light, kPastelObject.goal, share),
             .base = mix(shades.base, kPastelObject.goal, share),
             .dark = mix(shades.dark, kPastelObject.goal, share)};

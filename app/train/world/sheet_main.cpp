@@ -1,8 +1,12 @@
+#include "app/train/world/caption.h"
 #include "app/train/world/contact_sheet.h"
+#include "app/train/world/held_out_prompts.h"
 #include "app/train/world/paint.h"
 #include "app/train/world/random_scene.h"
+#include "app/train/world/segmentation.h"
 #include "core/image/image_file.h"
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -52,6 +56,79 @@ int main(int argc, char** argv) {
             }
         for (int i = 0; i < n; ++i)
             scenes.push_back(randomScene(rng, mix));
+    }
+    if (mode == "words") {
+        for (auto& s : scenes) {
+            std::printf("%s\n", fullCaption(s).c_str());
+            for (int i = 0; i < 4; ++i)
+                std::printf("   %s\n", caption(s, rng).c_str());
+        }
+        std::printf("%zu words\n", vocabularyWords().size());
+        return 0;
+    }
+    if (mode == "judge") {
+        const bool degrade = h == 1;
+        Judge judge;
+        Tally t;
+        std::vector<Image> bad;
+        const auto t0 = std::chrono::steady_clock::now();
+        for (auto& p : heldOutPrompts(seed, n)) {
+            Image im = paint(p.scene, w, w);
+            if (degrade) {
+                std::vector<float> px(im.bytes().begin(), im.bytes().end()), q = px;
+                float k[9];
+                float sum = 0;
+                for (int i = -4; i <= 4; ++i)
+                    sum += k[i + 4] = std::exp(-i * i / (2 * 1.2f * 1.2f));
+                for (int pass = 0; pass < 2; ++pass) {
+                    for (int y = 0; y < w; ++y)
+                        for (int x = 0; x < w; ++x)
+                            for (int c = 0; c < 3; ++c) {
+                                float v = 0;
+                                for (int i = -4; i <= 4; ++i) {
+                                    int xx = pass ? x : std::clamp(x + i, 0, w - 1),
+                                        yy = pass ? std::clamp(y + i, 0, w - 1) : y;
+                                    v += k[i + 4] * px[(yy * w + xx) * 3 + c];
+                                }
+                                q[(y * w + x) * 3 + c] = v / sum;
+                            }
+                    px = q;
+                }
+                float shift[3] = {rng.between(-4, 4), rng.between(-4, 4), rng.between(-4, 4)};
+                std::vector<std::uint8_t> b;
+                for (size_t i = 0; i < px.size(); ++i) {
+                    float g = 0;
+                    for (int j = 0; j < 12; ++j)
+                        g += rng.unit();
+                    b.push_back(std::clamp(px[i] + shift[i % 3] + 6 * (g - 6) + .5f, 0.f, 255.f));
+                }
+                im = *fromInterleavedRgb8(w, w, b);
+            }
+            auto seen = judge.observe(im);
+            auto v = compare(seen, p.expectations);
+            t.add(v);
+            if (!v.colour.value_or(true) || !v.kind.value_or(true) || !v.side.value_or(true) ||
+                !v.sky.value_or(true) || !v.count.value_or(true)) {
+                std::printf("%zu %s [%s] c%d k%d s%d y%d n%d sky %s\n", bad.size(),
+                            p.prompt.c_str(), std::string(nameOf(p.scene.style)).c_str(),
+                            v.colour.value_or(true), v.kind.value_or(true), v.side.value_or(true),
+                            v.sky.value_or(true), v.count.value_or(true),
+                            seen.sky ? std::string(nameOf(*seen.sky)).c_str() : "-");
+                for (auto& o : seen.objects)
+                    std::printf("     %s %s x%.2f y%.2f area %.3f match %.2f\n",
+                                std::string(nameOf(o.colour)).c_str(),
+                                std::string(nameOf(o.kind)).c_str(), o.x, o.y, o.area, o.match);
+                for (auto& a : namedAreas(colourField(im), 0.0005))
+                    std::printf("        area %s %d..%d x %d..%d n %d\n",
+                                std::string(nameOf(a.colour)).c_str(), a.left, a.right, a.top,
+                                a.bottom, a.pixels);
+                bad.push_back(im);
+            }
+        }
+        std::printf("%s  %.2fs\n", t.summary().c_str(),
+                    std::chrono::duration<double>(std::chrono::steady_clock::now() - t0).count());
+        (void)writeImageFile(out, contactSheet(bad, cols), {}, {}, Overwrite::Yes);
+        return 0;
     }
     std::vector<Image> pics;
     const auto t0 = std::chrono::steady_clock::now();

@@ -1,0 +1,18 @@
+// From a scene to a picture.
+#pragma once
+
+#include "app/train/world/drawing.h"
+#include "app/train/world/scene.h"
+#include "core/image/image.h"
+
+namespace diptych::flatland {
+
+/// The scene as 8-bit RGB, anti-aliased, in any size and aspect; the same bytes on every machine.
+/// `width` and `height` in pixels, at least 1. A scene that contradicts itself (scene.h) is drawn
+/// as well as it can be.
+Image paint(const Scene& scene, int width, int height);
+
+/// The shapes behind `paint`, for a picture of this proportion of `width` to `height`.
+Drawing composeDrawing(const Scene& scene, int width, int height);
+
+} // namespace diptych::flatland

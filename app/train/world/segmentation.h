@@ -1,0 +1,66 @@
+// A picture as areas that have a colour name.
+#pragma once
+
+#include "app/train/world/scene.h"
+#include "core/image/image.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace diptych::flatland {
+
+/// A colour in Oklab, where distances are about as large as they look. Source: Björn Ottosson, "A
+/// perceptual color space for image processing", 2020.
+struct Oklab {
+    float light = 0; ///< 0 black … 1 white
+    float a = 0;     ///< green to red
+    float b = 0;     ///< blue to yellow
+
+    float chroma() const;
+    float hue() const; ///< degrees, 0…360
+};
+
+Oklab toOklab(float red, float green, float blue);
+
+/// A picture made small and smooth, its shorter side kWorkingSide pixels, so that noise and size do
+/// not matter.
+struct ColourField {
+    int width = 0;
+    int height = 0;
+    std::vector<Oklab> pixels; ///< [height, width]
+
+    const Oklab& at(int x, int y) const {
+        return pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+                      static_cast<std::size_t>(x)];
+    }
+};
+inline constexpr int kWorkingSide = 192;
+
+ColourField colourField(const Image& picture);
+
+/// The object colour that people would call this; nothing for backgrounds, which are paler or
+/// darker.
+std::optional<Colour> colourName(const Oklab& colour);
+
+/// A connected area of one colour name.
+struct Area {
+    Colour colour = Colour::Red;
+    int left = 0; ///< the smallest rectangle around it, `right` and `bottom` just outside
+    int top = 0;
+    int right = 0;
+    int bottom = 0;
+    int pixels = 0;
+    double centreX = 0; ///< pixels
+    double centreY = 0;
+    std::vector<std::uint8_t> mask; ///< [bottom - top, right - left], 1 inside; holes are filled
+
+    int width() const { return right - left; }
+    int height() const { return bottom - top; }
+};
+
+/// All areas that cover at least `smallest` of the square of the shorter side, the largest first.
+std::vector<Area> namedAreas(const ColourField& field, double smallest);
+
+} // namespace diptych::flatland

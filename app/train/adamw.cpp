@@ -50,7 +50,7 @@ double AdamW::step(double learningRate) {
         squares.push_back(squares_[i]);
         if (parameters_[i].dim() > 1)
             matrices.push_back(parameters_[i]);
-        gradient = {};
+        gradient.reset();
     }
     ++steps_;
     if (updated.empty())
@@ -124,8 +124,9 @@ double learningRateAt(std::int64_t step, std::int64_t warmup, std::int64_t total
     constexpr double kLast = 0.05;
     if (step < warmup)
         return largest * static_cast<double>(step + 1) / static_cast<double>(warmup);
-    const double progress = std::min(1.0, static_cast<double>(step - warmup) /
-                                              static_cast<double>(std::max<std::int64_t>(total - warmup, 1)));
+    const double progress =
+        std::min(1.0, static_cast<double>(step - warmup) /
+                          static_cast<double>(std::max<std::int64_t>(total - warmup, 1)));
     return largest * (kLast + (1.0 - kLast) * 0.5 * (1.0 + std::cos(std::numbers::pi * progress)));
 }
 

@@ -50,10 +50,8 @@ Losses lossesOf(const models::AutoencoderKL& model, const at::Tensor& pictures,
     const at::Tensor error = model.decode(model.toSamplingSpace(z), {}) - pictures;
     // The absolute error keeps edges, the square fears large faults.
     const at::Tensor reconstruction = error.abs().mean() + error.square().mean();
-    const at::Tensor divergence = (posterior.mean.square() + posterior.logvar.exp() - 1.0 -
-                                   posterior.logvar)
-                                      .mean() *
-                                  0.5;
+    const at::Tensor divergence =
+        (posterior.mean.square() + posterior.logvar.exp() - 1.0 - posterior.logvar).mean() * 0.5;
     return {reconstruction, divergence};
 }
 

@@ -126,12 +126,11 @@ Status exportFlatland(const fs::path& folder, const std::string& tokenizerJson,
     DIPTYCH_TRY(const NamedTensors transformerWeights, readAverage(folder, "transformer"));
     DIPTYCH_TRY_DONE(writePart(target / "vae", "diffusion_pytorch_model.safetensors",
                                autoencoderConfig(autoencoder.config), autoencoderWeights));
-    DIPTYCH_TRY_DONE(
-        writePart(target / "text_encoder", "model.safetensors",
-                  textEncoderConfig(flatlandTextEncoder(tokenizer.vocabularySize()),
-                                    tokenizer.tokenId("<|endoftext|>").value_or(0),
-                                    tokenizer.tokenId("<|im_end|>").value_or(0)),
-                  encoderWeights));
+    DIPTYCH_TRY_DONE(writePart(target / "text_encoder", "model.safetensors",
+                               textEncoderConfig(flatlandTextEncoder(tokenizer.vocabularySize()),
+                                                 tokenizer.tokenId("<|endoftext|>").value_or(0),
+                                                 tokenizer.tokenId("<|im_end|>").value_or(0)),
+                               encoderWeights));
     DIPTYCH_TRY_DONE(writePart(target / "transformer", "diffusion_pytorch_model.safetensors",
                                transformerConfig(flatlandTransformer()), transformerWeights));
     DIPTYCH_TRY_DONE(writeJson(target / "model_index.json", modelIndex()));

@@ -66,10 +66,9 @@ Status drawSamples(const std::filesystem::path& path, const models::AutoencoderK
         const std::vector<at::Tensor> caption = encoder.hiddenStates({&sequence, 1}, -2, {});
         const models::ZImagePrompts prompts = transformer.prepare(caption, kCells, kCells, {});
         const auto solver = sampling::makeFlowEuler(schedule);
-        at::Tensor x =
-            sampling::gaussianNoise(static_cast<std::int64_t>(pictures.size()),
-                                    {1, transformer.config.channels, kCells, kCells})
-                .to(device);
+        at::Tensor x = sampling::gaussianNoise(static_cast<std::int64_t>(pictures.size()),
+                                               {1, transformer.config.channels, kCells, kCells})
+                           .to(device);
         for (int step = 0; step < kSteps; ++step)
             x = solver->step(x, step, [&](const at::Tensor& at, float sigma) {
                 return -transformer.forward(at, 1.0 - sigma, prompts, {});

@@ -39,10 +39,10 @@ struct PictureShape {
     int width, height; // pixels
     double weight;
 };
-constexpr std::array kShapes = {
-    PictureShape{256, 256, 0.58}, PictureShape{192, 192, 0.08}, PictureShape{320, 320, 0.06},
-    PictureShape{320, 192, 0.07}, PictureShape{192, 320, 0.07}, PictureShape{384, 256, 0.07},
-    PictureShape{256, 384, 0.07}};
+constexpr std::array kShapes = {PictureShape{256, 256, 0.58}, PictureShape{192, 192, 0.08},
+                                PictureShape{320, 320, 0.06}, PictureShape{320, 192, 0.07},
+                                PictureShape{192, 320, 0.07}, PictureShape{384, 256, 0.07},
+                                PictureShape{256, 384, 0.07}};
 constexpr PictureShape kSmall = {128, 128, 1.0};
 
 PictureShape shapeAt(std::int64_t step, const FlowTraining& options) {
@@ -100,9 +100,9 @@ class FlowRun {
           transformerAverage_(transformerWeights_.named(), 0.9995) {}
 
     std::vector<TrainedPart> parts() {
-        return {{"text_encoder", &encoderWeights_, &encoderOptimizer_, &encoderAverage_},
-                {"transformer", &transformerWeights_, &transformerOptimizer_,
-                 &transformerAverage_}};
+        return {
+            {"text_encoder", &encoderWeights_, &encoderOptimizer_, &encoderAverage_},
+            {"transformer", &transformerWeights_, &transformerOptimizer_, &transformerAverage_}};
     }
     std::int64_t weightCount() const {
         return encoderWeights_.count() + transformerWeights_.count();
@@ -159,8 +159,7 @@ at::Tensor FlowRun::languageLoss(const PictureBatch& batch) const {
     for (std::size_t i = 0; i < batch.captions.size(); i += kShare) {
         TokenSequence sequence = sequenceOf(tokenizer_, promptOf(batch.captions[i]));
         answerStarts.push_back(static_cast<std::int64_t>(sequence.ids.size()));
-        const TokenSequence answer =
-            sequenceOf(tokenizer_, batch.fullCaptions[i] + "<|im_end|>");
+        const TokenSequence answer = sequenceOf(tokenizer_, batch.fullCaptions[i] + "<|im_end|>");
         sequence.ids.insert(sequence.ids.end(), answer.ids.begin(), answer.ids.end());
         sequences.push_back(std::move(sequence));
     }
@@ -201,8 +200,7 @@ at::Tensor FlowRun::guidedTarget(const at::Tensor& x, const std::vector<double>&
     const ZImagePrompts prompts = teacher_->prepare(both, x.size(2), x.size(3), {});
     const at::Tensor predicted = teacher_->forward(at::cat({x, x}, 0), twice, prompts, {});
     const std::int64_t B = x.size(0);
-    return sampling::guide(predicted.narrow(0, 0, B), predicted.narrow(0, B, B),
-                           options_.guidance);
+    return sampling::guide(predicted.narrow(0, 0, B), predicted.narrow(0, B, B), options_.guidance);
 }
 
 std::map<std::string, double> FlowRun::step(std::int64_t index, const PictureBatch& batch) {
@@ -232,13 +230,10 @@ std::map<std::string, double> FlowRun::step(std::int64_t index, const PictureBat
         const c10::AutoGradMode gradients(!distilling);
         embeddings = encode(captions);
     }
-    const ZImagePrompts prompts =
-        transformer_.prepare(embeddings, data.size(2), data.size(3), {});
+    const ZImagePrompts prompts = transformer_.prepare(embeddings, data.size(2), data.size(3), {});
     const at::Tensor target = distilling ? guidedTarget(x, times, embeddings) : data - noise;
-    const at::Tensor loss =
-        (transformer_.forward(x, times, prompts, {}) - target).square().mean();
-    const double rate =
-        learningRateAt(index, kWarmup, options_.steps, options_.learningRate);
+    const at::Tensor loss = (transformer_.forward(x, times, prompts, {}) - target).square().mean();
+    const double rate = learningRateAt(index, kWarmup, options_.steps, options_.learningRate);
     std::map<std::string, double> values{{distilling ? "distil" : "flow", loss.item<double>()}};
     if (distilling) {
         loss.backward();
@@ -294,7 +289,8 @@ Status trainFlow(const FlowTraining& options, const models::AutoencoderKL& autoe
             std::filesystem::remove(options.folder / kTeacherFile);
         log.say(fmt::format("text encoder and transformer: {:.2f} million weights",
                             static_cast<double>(run.weightCount()) * 1e-6));
-        BatchStream batches([&options](std::int64_t step) { return batchAt(step, options); }, first);
+        BatchStream batches([&options](std::int64_t step) { return batchAt(step, options); },
+                            first);
         log.begin("flow", first, options.steps);
         for (std::int64_t step = first; step < options.steps; ++step) {
             if (context.cancelled()) {

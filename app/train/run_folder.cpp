@@ -83,10 +83,10 @@ Result<std::int64_t> resumeRun(const std::filesystem::path& folder,
             DIPTYCH_TRY(own, stepOf(path));
         }
         if (step && *step != own)
-            return fail(ErrorCode::WeightsInvalid,
-                        fmt::format("{} is at step {}, the other parts at {}", path.string(), own,
-                                    *step),
-                        "the run was stopped while it was saved: begin anew in another folder");
+            return fail(
+                ErrorCode::WeightsInvalid,
+                fmt::format("{} is at step {}, the other parts at {}", path.string(), own, *step),
+                "the run was stopped while it was saved: begin anew in another folder");
         step = own;
         if (own > 0)
             DIPTYCH_TRY_DONE(resumePart(part, path, own));

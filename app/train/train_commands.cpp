@@ -42,12 +42,14 @@ constexpr const char* kFlowStage = "flow";
 constexpr const char* kExportStage = "export";
 
 void addFlatlandOptions(CLI::App& command, FlatlandOptions& options) {
-    command.add_option("--stage", options.stage,
-                       "what to do: autoencoder, flow (text encoder and transformer), export, or "
-                       "all one after the other")
+    command
+        .add_option("--stage", options.stage,
+                    "what to do: autoencoder, flow (text encoder and transformer), export, or "
+                    "all one after the other")
         ->check(CLI::IsMember({"all", kAutoencoderStage, kFlowStage, kExportStage}))
         ->capture_default_str();
-    command.add_option("--work", options.work, "folder of the run; an unfinished run goes on there")
+    command
+        .add_option("--work", options.work, "folder of the run; an unfinished run goes on there")
         ->capture_default_str();
     command.add_option("--output", options.output, "folder to write the trained model to")
         ->capture_default_str();
@@ -68,11 +70,13 @@ void addFlatlandOptions(CLI::App& command, FlatlandOptions& options) {
         ->capture_default_str();
     command.add_option("--rate", options.flow.learningRate, "largest learning rate")
         ->capture_default_str();
-    command.add_option("--small-share", options.flow.smallShare,
-                       "share of the steps, the first, at 128 × 128")
+    command
+        .add_option("--small-share", options.flow.smallShare,
+                    "share of the steps, the first, at 128 × 128")
         ->capture_default_str();
-    command.add_option("--distill-share", options.flow.distillShare,
-                       "share of the steps, the last, that teach guidance")
+    command
+        .add_option("--distill-share", options.flow.distillShare,
+                    "share of the steps, the last, that teach guidance")
         ->capture_default_str();
     command.add_option("--guidance", options.flow.guidance, "the guidance that is taught")
         ->capture_default_str();
@@ -161,7 +165,7 @@ int runTrain(const std::vector<std::string>& arguments, std::stop_token cancel,
         app.add_subcommand("flatland", "train Flatland, the bundled demo model");
     addFlatlandOptions(*flatlandCommand, flatland);
     try {
-        app.parse({arguments.rbegin(), arguments.rend()});
+        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::ParseError& problem) {
         const int status = app.exit(problem, output, error);
         return status == 0 ? 0 : 2;

@@ -230,6 +230,7 @@ class Speaker {
 
     /// "red house, left, meadow, night, full moon".
     std::string tags() {
+        sentence_ = true;
         std::vector<std::string> items;
         for (const Group& group : scene_.groups) {
             const Noun& noun = rng_.pick(nounsOf(group.kind));

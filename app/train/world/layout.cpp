@@ -78,7 +78,8 @@ float footOf(const Scene& scene, const Group& group, float objectHeight, float h
     case Habitat::Air:
         return height * 0.3F + objectHeight / 2;
     case Habitat::Water:
-        return height * (0.79F + nearness);
+        // Off the shore that land objects bring with them.
+        return height * (scene.groups.size() > 1 ? 0.765F : 0.79F + nearness);
     default:
         return height * (0.87F + nearness);
     }

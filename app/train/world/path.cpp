@@ -22,8 +22,8 @@ float distance(Point a, Point b) {
 
 void flattenCurve(Point from, Point c1, Point c2, Point to, std::vector<Point>& points) {
     const float length = distance(from, c1) + distance(c1, c2) + distance(c2, to);
-    // The error of n equal steps falls with n²; for arcs, √length steps keep it near 0.1 pixels.
-    const int steps = 3 + static_cast<int>(std::sqrt(length) * 0.9F);
+    // The error of n equal steps falls with n²; for arcs, this many keep it near 0.05 pixels.
+    const int steps = 3 + static_cast<int>(std::sqrt(length) * 1.4F);
     for (int i = 1; i <= steps; ++i) {
         const float t = static_cast<float>(i) / static_cast<float>(steps);
         const Point a = mix(from, c1, t);

@@ -8,14 +8,22 @@
 namespace diptych::flatland {
 namespace {
 
-float linear(float value) {
-    return value <= 0.04045F ? value / 12.92F : std::pow((value + 0.055F) / 1.055F, 2.4F);
+using LinearTable = std::array<float, 256>;
+
+/// Light by stored value (IEC 61966-2-1).
+LinearTable linearTable() {
+    LinearTable table{};
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const float value = static_cast<float>(i) / 255;
+        table[i] = value <= 0.04045F ? value / 12.92F : std::pow((value + 0.055F) / 1.055F, 2.4F);
+    }
+    return table;
 }
 
-/// Mean RGB of the part of the picture under one pixel of the field, each pixel weighted by how
+/// Mean light of the part of the picture under one pixel of the field, each pixel weighted by how
 /// much of it lies inside.
-std::array<float, 3> meanColour(const Image& rgb, double left, double top, double right,
-                                double bottom) {
+std::array<float, 3> meanLight(const Image& rgb, const LinearTable& linear, double left, double top,
+                               double right, double bottom) {
     std::array<double, 3> sum{};
     double weights = 0;
     const int lastX = std::min(rgb.width() - 1, static_cast<int>(std::ceil(right)) - 1);
@@ -27,11 +35,11 @@ std::array<float, 3> meanColour(const Image& rgb, double left, double top, doubl
             const double wide = std::min(right, x + 1.0) - std::max(left, static_cast<double>(x));
             const double weight = tall * wide;
             for (std::size_t c = 0; c < 3; ++c)
-                sum[c] += weight * row[static_cast<std::size_t>(x) * 3 + c];
+                sum[c] += weight * linear[row[static_cast<std::size_t>(x) * 3 + c]];
             weights += weight;
         }
     }
-    const double share = weights > 0 ? 1 / (255 * weights) : 0;
+    const double share = weights > 0 ? 1 / weights : 0;
     return {static_cast<float>(sum[0] * share), static_cast<float>(sum[1] * share),
             static_cast<float>(sum[2] * share)};
 }
@@ -83,10 +91,7 @@ float Oklab::hue() const {
     return angle < 0 ? angle + 360 : angle;
 }
 
-Oklab toOklab(float red, float green, float blue) {
-    const float r = linear(red);
-    const float g = linear(green);
-    const float b = linear(blue);
+Oklab toOklab(float r, float g, float b) {
     const float l = std::cbrt(0.4122214708F * r + 0.5363325363F * g + 0.0514459929F * b);
     const float m = std::cbrt(0.2119034982F * r + 0.6806995451F * g + 0.1073969566F * b);
     const float s = std::cbrt(0.0883024619F * r + 0.2817188376F * g + 0.6299787005F * b);
@@ -98,6 +103,7 @@ Oklab toOklab(float red, float green, float blue) {
 ColourField colourField(const Image& picture) {
     const Image rgb = toRgb8(picture);
     const double scale = std::min(rgb.width(), rgb.height()) / static_cast<double>(kWorkingSide);
+    const LinearTable linear = linearTable();
     ColourField field;
     field.width = std::max(1, static_cast<int>(std::lround(rgb.width() / scale)));
     field.height = std::max(1, static_cast<int>(std::lround(rgb.height() / scale)));
@@ -108,7 +114,7 @@ ColourField colourField(const Image& picture) {
     for (int y = 0; y < field.height; ++y)
         for (int x = 0; x < field.width; ++x) {
             const auto mean =
-                meanColour(rgb, x * stepX, y * stepY, (x + 1) * stepX, (y + 1) * stepY);
+                meanLight(rgb, linear, x * stepX, y * stepY, (x + 1) * stepX, (y + 1) * stepY);
             field.pixels.push_back(toOklab(mean[0], mean[1], mean[2]));
         }
     smooth(field);

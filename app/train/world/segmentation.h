@@ -22,7 +22,8 @@ struct Oklab {
     float hue() const; ///< degrees, 0…360
 };
 
-Oklab toOklab(float red, float green, float blue);
+/// From linear sRGB light, 0…1 each.
+Oklab toOklab(float r, float g, float b);
 
 /// A picture made small and smooth, its shorter side kWorkingSide pixels, so that noise and size do
 /// not matter.

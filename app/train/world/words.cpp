@@ -205,6 +205,7 @@ constexpr StyleWords kStyleWords[] = {{kFlatBefore, kFlatAfter},
 constexpr Words kOpenings[] = {"a picture of", "an image of",  "an illustration of",
                                "a poster of",  "draw",         "show me",
                                "paint",        "a scene with", "a simple picture of"};
+// What the grammar itself puts between phrases.
 constexpr Words kGlue[] = {"a", "an", "one", "and", "with", "there is", "there are", "over"};
 
 } // namespace

@@ -100,7 +100,8 @@ std::vector<Placement> layOut(const Scene& scene, float width, float height, Rng
     constexpr float kRows[3][3] = {{0.5F}, {0.3F, 0.7F}, {0.2F, 0.5F, 0.8F}};
     constexpr float kMargin = 0.02F;
     std::vector<Placement> placements;
-    for (const Group& group : scene.groups) {
+    for (Group group : scene.groups) {
+        group.count = std::clamp(group.count, 1, 3);
         const Proportions proportions = proportionsOf(group.kind);
         const float tall =
             std::min(proportions.height * factorOf(group.size) * crowding(scene, group),

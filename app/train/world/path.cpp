@@ -38,7 +38,7 @@ void flattenCurve(Point from, Point c1, Point c2, Point to, std::vector<Point>& 
 Point onUnitCircle(float turns) {
     // Quarter of the circle first, then Taylor's series within ±1/8 turn of its middle axis.
     const float quarters = turns * 4;
-    int quadrant = static_cast<int>(quarters + 0.5F);
+    int quadrant = static_cast<int>(std::lround(quarters));
     const float angle = (quarters - static_cast<float>(quadrant)) * 1.57079633F;
     quadrant &= 3;
     const float square = angle * angle;

@@ -69,6 +69,7 @@ std::vector<Scene> scenesOf(const SheetOptions& options) {
 Status drawSheet(const SheetOptions& options) {
     const std::vector<Scene> scenes = scenesOf(options);
     std::vector<Image> pictures;
+    pictures.reserve(scenes.size());
     const auto start = std::chrono::steady_clock::now();
     for (const Scene& scene : scenes)
         pictures.push_back(paint(scene, options.width, options.height));

@@ -206,7 +206,7 @@ constexpr Words kOpenings[] = {"a picture of", "an image of",  "an illustration 
                                "a poster of",  "draw",         "show me",
                                "paint",        "a scene with", "a simple picture of"};
 // What the grammar itself puts between phrases.
-constexpr Words kGlue[] = {"a", "an", "one", "and", "with", "there is", "there are", "over"};
+constexpr Words kGlue[] = {"a", "an", "one", "and", "with", "there is", "there are"};
 
 } // namespace
 
@@ -334,10 +334,6 @@ Phrases inTheSky() {
 
 Phrases inARow() {
     return kRow;
-}
-
-Phrases glue() {
-    return kGlue;
 }
 
 std::vector<std::string_view> allPhrases() {

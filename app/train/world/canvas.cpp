@@ -112,7 +112,8 @@ Image Canvas::toImage() const {
     std::vector<std::uint8_t> bytes;
     bytes.reserve(pixels_.size() * 3);
     const auto rounded = [](float value) {
-        return static_cast<std::uint8_t>(std::clamp(value, 0.0F, 1.0F) * 255 + 0.5F);
+        constexpr float kHalf = 0.5F; // std::lround would take longer than painting
+        return static_cast<std::uint8_t>(std::clamp(value, 0.0F, 1.0F) * 255 + kHalf);
     };
     for (const Rgb& pixel : pixels_) {
         bytes.push_back(rounded(pixel.red));

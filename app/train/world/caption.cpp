@@ -72,13 +72,20 @@ class Speaker {
         const bool swapped = rng_.chance(0.5F);
         const Group& first = scene_.groups[swapped ? 1 : 0];
         const Group& second = scene_.groups[swapped ? 0 : 1];
-        const bool ordered = mentions_.side && first.count == 1 && second.count == 1;
-        if (ordered && indexOf(first.side) < indexOf(second.side) && rng_.chance(0.15F))
-            return object(first) + " " + pick(leftOf()) + " " + object(second);
+        const bool twoSingles = first.count == 1 && second.count == 1;
+        const bool ordered = mentions_.side && indexOf(first.side) < indexOf(second.side);
+        // One draw after the other: within one expression their order would be the compiler's.
+        if (twoSingles && ordered && rng_.chance(0.15F)) {
+            std::string text = object(first);
+            append(text, pick(leftOf()));
+            append(text, object(second));
+            return text;
+        }
+        std::string text = sided(first, object(first));
         // "next to" and "with" would fight with two sides and two numbers.
-        const bool free = !mentions_.side && first.count == 1 && second.count == 1;
-        return sided(first, object(first)) + " " + (free ? pick(conjunctions()) : "and") + " " +
-               sided(second, object(second));
+        append(text, twoSingles && !mentions_.side ? pick(conjunctions()) : "and");
+        append(text, sided(second, object(second)));
+        return text;
     }
 
     // Places ----------------------------------------------------------------------------------
@@ -160,12 +167,19 @@ class Speaker {
         if (form < 0.4F && !alone_.empty() && !plain())
             return skyFirst();
         if (form < 0.48F && mentions_.ground && !plain())
-            return landscape() + (with_.empty() ? " with " : " and ") + objects();
+            return landscapeWithObjects();
         std::string text = objects();
         append(text, place());
         append(text, skyBehind());
         if (form > 0.94F)
             text = thereIs(text);
+        return text;
+    }
+
+    std::string landscapeWithObjects() {
+        std::string text = landscape();
+        append(text, with_.empty() ? "with" : "and");
+        append(text, objects());
         return text;
     }
 
@@ -214,9 +228,9 @@ class Speaker {
             text = "a sunset over " + pick(ground_.noun);
             alone_.erase(alone_.begin());
         } else if (overGround && alone_.front() == "at night") {
-            text = (scene_.stars && mentions_.stars && rng_.chance(0.5F) ? "a starry night over "
-                                                                         : "a night over ") +
-                   pick(ground_.noun);
+            const bool starry = scene_.stars && mentions_.stars && rng_.chance(0.5F);
+            text = starry ? "a starry night over" : "a night over";
+            append(text, pick(ground_.noun));
             alone_.erase(alone_.begin());
         } else if (mentions_.ground) {
             text = pick(ground_.noun);
@@ -230,14 +244,15 @@ class Speaker {
 
     /// "red house, left, meadow, night, full moon".
     std::string tags() {
+        sentence_ = true;
         std::vector<std::string> items;
         for (const Group& group : scene_.groups) {
             const Noun& noun = rng_.pick(nounsOf(group.kind));
             std::string text = described(group, group.count == 1 ? noun.singular : noun.plural);
             append(text, noun.after);
-            if (group.count > 1)
-                text = std::string(wordOfCount(group.count)) + " " + text;
-            items.push_back(sided(group, text));
+            std::string counted(group.count > 1 ? wordOfCount(group.count) : "");
+            append(counted, text);
+            items.push_back(sided(group, counted));
         }
         if (mentions_.ground)
             items.push_back(pick(ground_.tag));

@@ -20,19 +20,20 @@ constexpr float kLeastMatch = 0.62F;
 
 /// The area in its rectangle, stretched to a square grid: 0…1, how much of each cell is inside.
 std::vector<float> stretched(const Area& area) {
-    std::vector<float> grid(kGrid * kGrid);
+    std::vector<float> grid;
+    grid.reserve(kGrid * kGrid);
     constexpr int kSamples = 3;
     for (int row = 0; row < kGrid; ++row)
         for (int column = 0; column < kGrid; ++column) {
             int inside = 0;
             for (int i = 0; i < kSamples * kSamples; ++i) {
                 const int x =
-                    (column * kSamples + i % kSamples) * area.width() / (kGrid * kSamples);
-                const int y = (row * kSamples + i / kSamples) * area.height() / (kGrid * kSamples);
-                inside += area.mask[static_cast<std::size_t>(y * area.width() + x)];
+                    (column * kSamples + i % kSamples) * area.mask.width / (kGrid * kSamples);
+                const int y =
+                    (row * kSamples + i / kSamples) * area.mask.height / (kGrid * kSamples);
+                inside += area.mask.at(x, y);
             }
-            grid[static_cast<std::size_t>(row * kGrid + column)] =
-                static_cast<float>(inside) / (kSamples * kSamples);
+            grid.push_back(static_cast<float>(inside) / (kSamples * kSamples));
         }
     return grid;
 }
@@ -49,7 +50,7 @@ float overlap(const std::vector<float>& a, const std::vector<float>& b) {
 }
 
 float aspectOf(const Area& area) {
-    return static_cast<float>(area.width()) / static_cast<float>(area.height());
+    return static_cast<float>(area.mask.width) / static_cast<float>(area.mask.height);
 }
 
 /// Seen in a mirror.
@@ -116,6 +117,7 @@ bool isPlain(const ColourField& field) {
     }
     const auto median = [&border](float Oklab::*part) {
         std::vector<float> values;
+        values.reserve(border.size());
         for (const Oklab& pixel : border)
             values.push_back(pixel.*part);
         std::nth_element(values.begin(),

@@ -78,7 +78,8 @@ float footOf(const Scene& scene, const Group& group, float objectHeight, float h
     case Habitat::Air:
         return height * 0.3F + objectHeight / 2;
     case Habitat::Water:
-        return height * (0.79F + nearness);
+        // Off the shore that land objects bring with them.
+        return height * (scene.groups.size() > 1 ? 0.765F : 0.79F + nearness);
     default:
         return height * (0.87F + nearness);
     }
@@ -99,7 +100,8 @@ std::vector<Placement> layOut(const Scene& scene, float width, float height, Rng
     constexpr float kRows[3][3] = {{0.5F}, {0.3F, 0.7F}, {0.2F, 0.5F, 0.8F}};
     constexpr float kMargin = 0.02F;
     std::vector<Placement> placements;
-    for (const Group& group : scene.groups) {
+    for (Group group : scene.groups) {
+        group.count = std::clamp(group.count, 1, 3);
         const Proportions proportions = proportionsOf(group.kind);
         const float tall =
             std::min(proportions.height * factorOf(group.size) * crowding(scene, group),

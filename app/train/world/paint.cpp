@@ -7,6 +7,9 @@
 
 namespace diptych::flatland {
 
+namespace {
+
+/// The scene's shapes, for a picture of this proportion of `width` to `height`.
 Drawing composeDrawing(const Scene& scene, int width, int height) {
     const float unit = static_cast<float>(std::min(width, height));
     Drawing drawing{.width = static_cast<float>(width) / unit,
@@ -24,6 +27,8 @@ Drawing composeDrawing(const Scene& scene, int width, int height) {
         paintObject(stage, placement);
     return drawing;
 }
+
+} // namespace
 
 Image paint(const Scene& scene, int width, int height) {
     const Drawing drawing = composeDrawing(scene, width, height);

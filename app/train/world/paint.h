@@ -1,7 +1,6 @@
 // From a scene to a picture.
 #pragma once
 
-#include "app/train/world/drawing.h"
 #include "app/train/world/scene.h"
 #include "core/image/image.h"
 
@@ -11,8 +10,5 @@ namespace diptych::flatland {
 /// `width` and `height` in pixels, at least 1. A scene that contradicts itself (scene.h) is drawn
 /// as well as it can be.
 Image paint(const Scene& scene, int width, int height);
-
-/// The shapes behind `paint`, for a picture of this proportion of `width` to `height`.
-Drawing composeDrawing(const Scene& scene, int width, int height);
 
 } // namespace diptych::flatland

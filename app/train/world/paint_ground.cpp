@@ -1,6 +1,7 @@
 #include "app/train/world/painters.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace diptych::flatland {
@@ -132,7 +133,7 @@ void paintMountains(Stage& stage) {
     const float h = stage.height();
     const float foot = 0.74F * h;
     // Peaks keep their shape in wide pictures: more of them instead of wider ones.
-    const int count = std::max(2, static_cast<int>(w / 0.42F + 0.5F));
+    const int count = std::max(2, static_cast<int>(std::lround(w / 0.42F)));
     const float step = w / static_cast<float>(count);
     const float shift = stage.rng.between(-0.06F, 0.06F);
     PartPainter far(stage.drawing.begin(Layer::Ground), Mapping{});

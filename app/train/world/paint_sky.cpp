@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace diptych::flatland {
 namespace {
@@ -45,8 +46,8 @@ void paintStars(Stage& stage) {
     PartPainter painter = painterOf(stage, Layer::Light);
     constexpr Rgb kStar = hex(0xfff6d8);
     // One star in most cells of a coarse grid: scattered, but evenly.
-    const int columns = static_cast<int>(stage.width() * 6 + 0.5F);
-    const int rows = static_cast<int>(stage.height() * 3.4F + 0.5F);
+    const int columns = static_cast<int>(std::lround(stage.width() * 6));
+    const int rows = static_cast<int>(std::lround(stage.height() * 3.4F));
     for (int row = 0; row < rows; ++row) {
         for (int column = 0; column < columns; ++column) {
             const Point share{stage.rng.between(0.15F, 0.85F), stage.rng.between(0.15F, 0.85F)};

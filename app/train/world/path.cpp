@@ -22,8 +22,8 @@ float distance(Point a, Point b) {
 
 void flattenCurve(Point from, Point c1, Point c2, Point to, std::vector<Point>& points) {
     const float length = distance(from, c1) + distance(c1, c2) + distance(c2, to);
-    // The error of n equal steps falls with n²; for arcs, √length steps keep it near 0.1 pixels.
-    const int steps = 3 + static_cast<int>(std::sqrt(length) * 0.9F);
+    // The error of n equal steps falls with n²; for arcs, this many keep it near 0.05 pixels.
+    const int steps = 3 + static_cast<int>(std::sqrt(length) * 1.4F);
     for (int i = 1; i <= steps; ++i) {
         const float t = static_cast<float>(i) / static_cast<float>(steps);
         const Point a = mix(from, c1, t);
@@ -38,7 +38,7 @@ void flattenCurve(Point from, Point c1, Point c2, Point to, std::vector<Point>& 
 Point onUnitCircle(float turns) {
     // Quarter of the circle first, then Taylor's series within ±1/8 turn of its middle axis.
     const float quarters = turns * 4;
-    int quadrant = static_cast<int>(quarters + 0.5F);
+    int quadrant = static_cast<int>(std::lround(quarters));
     const float angle = (quarters - static_cast<float>(quadrant)) * 1.57079633F;
     quadrant &= 3;
     const float square = angle * angle;

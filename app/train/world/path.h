@@ -55,8 +55,8 @@ class Path {
     static Path through(std::span<const Point> points);
 
     Path mapped(const Mapping& mapping) const;
-    /// The path as straight lines; its unit is the pixel, and no line is further than about a tenth
-    /// of a pixel from its curve.
+    /// The path as straight lines; its unit is the pixel, and no line is further than about a
+    /// twentieth of a pixel from its curve.
     std::vector<Polyline> flattened() const;
     bool empty() const { return steps_.empty(); }
 

@@ -8,14 +8,22 @@
 namespace diptych::flatland {
 namespace {
 
-float linear(float value) {
-    return value <= 0.04045F ? value / 12.92F : std::pow((value + 0.055F) / 1.055F, 2.4F);
+using LinearTable = std::array<float, 256>;
+
+/// Light by stored value (IEC 61966-2-1).
+LinearTable linearTable() {
+    LinearTable table{};
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const float value = static_cast<float>(i) / 255;
+        table[i] = value <= 0.04045F ? value / 12.92F : std::pow((value + 0.055F) / 1.055F, 2.4F);
+    }
+    return table;
 }
 
-/// Mean RGB of the part of the picture under one pixel of the field, each pixel weighted by how
+/// Mean light of the part of the picture under one pixel of the field, each pixel weighted by how
 /// much of it lies inside.
-std::array<float, 3> meanColour(const Image& rgb, double left, double top, double right,
-                                double bottom) {
+std::array<float, 3> meanLight(const Image& rgb, const LinearTable& linear, double left, double top,
+                               double right, double bottom) {
     std::array<double, 3> sum{};
     double weights = 0;
     const int lastX = std::min(rgb.width() - 1, static_cast<int>(std::ceil(right)) - 1);
@@ -27,11 +35,11 @@ std::array<float, 3> meanColour(const Image& rgb, double left, double top, doubl
             const double wide = std::min(right, x + 1.0) - std::max(left, static_cast<double>(x));
             const double weight = tall * wide;
             for (std::size_t c = 0; c < 3; ++c)
-                sum[c] += weight * row[static_cast<std::size_t>(x) * 3 + c];
+                sum[c] += weight * linear[row[static_cast<std::size_t>(x) * 3 + c]];
             weights += weight;
         }
     }
-    const double share = weights > 0 ? 1 / (255 * weights) : 0;
+    const double share = weights > 0 ? 1 / weights : 0;
     return {static_cast<float>(sum[0] * share), static_cast<float>(sum[1] * share),
             static_cast<float>(sum[2] * share)};
 }
@@ -83,10 +91,7 @@ float Oklab::hue() const {
     return angle < 0 ? angle + 360 : angle;
 }
 
-Oklab toOklab(float red, float green, float blue) {
-    const float r = linear(red);
-    const float g = linear(green);
-    const float b = linear(blue);
+Oklab toOklab(float r, float g, float b) {
     const float l = std::cbrt(0.4122214708F * r + 0.5363325363F * g + 0.0514459929F * b);
     const float m = std::cbrt(0.2119034982F * r + 0.6806995451F * g + 0.1073969566F * b);
     const float s = std::cbrt(0.0883024619F * r + 0.2817188376F * g + 0.6299787005F * b);
@@ -98,6 +103,7 @@ Oklab toOklab(float red, float green, float blue) {
 ColourField colourField(const Image& picture) {
     const Image rgb = toRgb8(picture);
     const double scale = std::min(rgb.width(), rgb.height()) / static_cast<double>(kWorkingSide);
+    const LinearTable linear = linearTable();
     ColourField field;
     field.width = std::max(1, static_cast<int>(std::lround(rgb.width() / scale)));
     field.height = std::max(1, static_cast<int>(std::lround(rgb.height() / scale)));
@@ -108,7 +114,7 @@ ColourField colourField(const Image& picture) {
     for (int y = 0; y < field.height; ++y)
         for (int x = 0; x < field.width; ++x) {
             const auto mean =
-                meanColour(rgb, x * stepX, y * stepY, (x + 1) * stepX, (y + 1) * stepY);
+                meanLight(rgb, linear, x * stepX, y * stepY, (x + 1) * stepX, (y + 1) * stepY);
             field.pixels.push_back(toOklab(mean[0], mean[1], mean[2]));
         }
     smooth(field);
@@ -133,106 +139,108 @@ namespace {
 
 constexpr std::uint8_t kNoName = 255;
 
-/// Collects the area around `start` and takes its pixels out of `names`.
-Area takeArea(std::vector<std::uint8_t>& names, int width, int height, int start) {
-    const std::uint8_t name = names[static_cast<std::size_t>(start)];
-    std::vector<int> found{start};
-    names[static_cast<std::size_t>(start)] = kNoName;
-    Area area;
-    area.colour = static_cast<Colour>(name);
-    area.left = width;
-    area.top = height;
-    for (std::size_t next = 0; next < found.size(); ++next) {
-        const int x = found[next] % width;
-        const int y = found[next] / width;
-        area.left = std::min(area.left, x);
-        area.right = std::max(area.right, x + 1);
-        area.top = std::min(area.top, y);
-        area.bottom = std::max(area.bottom, y + 1);
-        for (const auto& [dx, dy] : {std::pair{-1, 0}, {1, 0}, {0, -1}, {0, 1}}) {
-            const int nearX = x + dx;
-            const int nearY = y + dy;
-            if (nearX < 0 || nearY < 0 || nearX >= width || nearY >= height)
-                continue;
-            std::uint8_t& near = names[static_cast<std::size_t>(nearY * width + nearX)];
-            if (near != name)
-                continue;
-            near = kNoName;
-            found.push_back(nearY * width + nearX);
-        }
+struct Place {
+    int x = 0;
+    int y = 0;
+};
+
+/// Visits every place that `enter` lets in, from `places` on and from neighbour to neighbour.
+template <typename Enter> void spread(std::vector<Place>& places, Enter enter) {
+    for (std::size_t next = 0; next < places.size(); ++next) {
+        const Place place = places[next];
+        for (const Place near : {Place{place.x - 1, place.y}, Place{place.x + 1, place.y},
+                                 Place{place.x, place.y - 1}, Place{place.x, place.y + 1}})
+            if (enter(near))
+                places.push_back(near);
     }
-    area.pixels = static_cast<int>(found.size());
-    area.mask.assign(
-        static_cast<std::size_t>(area.width()) * static_cast<std::size_t>(area.height()), 0);
-    for (const int pixel : found)
-        area.mask[static_cast<std::size_t>((pixel / width - area.top) * area.width() +
-                                           pixel % width - area.left)] = 1;
-    return area;
 }
 
-/// Fills what cannot be reached from outside, and finds the centre of the whole.
-void fillHoles(Area& area) {
-    const int width = area.width();
-    const int height = area.height();
+/// The places around `start` that have its name; they lose it.
+std::vector<Place> takePlaces(ByteGrid& names, Place start) {
+    const std::uint8_t name = names.at(start.x, start.y);
+    names.at(start.x, start.y) = kNoName;
+    std::vector<Place> places{start};
+    spread(places, [&names, name](Place place) {
+        if (!names.contains(place.x, place.y) || names.at(place.x, place.y) != name)
+            return false;
+        names.at(place.x, place.y) = kNoName;
+        return true;
+    });
+    return places;
+}
+
+/// Fills what cannot be reached from outside.
+void fillHoles(ByteGrid& mask) {
     constexpr std::uint8_t kOutside = 2;
-    std::vector<int> reached;
-    const auto reach = [&](int x, int y) {
-        if (x < 0 || y < 0 || x >= width || y >= height)
-            return;
-        std::uint8_t& pixel = area.mask[static_cast<std::size_t>(y * width + x)];
-        if (pixel != 0)
-            return;
-        pixel = kOutside;
-        reached.push_back(y * width + x);
+    const auto enter = [&mask](Place place) {
+        if (!mask.contains(place.x, place.y) || mask.at(place.x, place.y) != 0)
+            return false;
+        mask.at(place.x, place.y) = kOutside;
+        return true;
     };
-    for (int x = 0; x < width; ++x) {
-        reach(x, 0);
-        reach(x, height - 1);
+    std::vector<Place> outside;
+    const auto begin = [&](Place place) {
+        if (enter(place))
+            outside.push_back(place);
+    };
+    for (int x = 0; x < mask.width; ++x) {
+        begin({x, 0});
+        begin({x, mask.height - 1});
     }
-    for (int y = 0; y < height; ++y) {
-        reach(0, y);
-        reach(width - 1, y);
+    for (int y = 0; y < mask.height; ++y) {
+        begin({0, y});
+        begin({mask.width - 1, y});
     }
-    for (std::size_t next = 0; next < reached.size(); ++next) {
-        const int x = reached[next] % width;
-        const int y = reached[next] / width;
-        reach(x - 1, y);
-        reach(x + 1, y);
-        reach(x, y - 1);
-        reach(x, y + 1);
+    spread(outside, enter);
+    for (std::uint8_t& value : mask.values)
+        value = value == kOutside ? 0 : 1;
+}
+
+Area areaOf(Colour colour, const std::vector<Place>& places) {
+    Place first = places[0];
+    Place last = places[0];
+    for (const Place place : places) {
+        first = {std::min(first.x, place.x), std::min(first.y, place.y)};
+        last = {std::max(last.x, place.x), std::max(last.y, place.y)};
     }
+    Area area;
+    area.colour = colour;
+    area.pixels = static_cast<int>(places.size());
+    area.mask = ByteGrid(last.x - first.x + 1, last.y - first.y + 1, 0);
+    for (const Place place : places)
+        area.mask.at(place.x - first.x, place.y - first.y) = 1;
+    fillHoles(area.mask);
     double count = 0;
-    for (int i = 0; i < width * height; ++i) {
-        std::uint8_t& pixel = area.mask[static_cast<std::size_t>(i)];
-        pixel = pixel == kOutside ? 0 : 1;
-        count += pixel;
-        area.centreX += pixel * (i % width + 0.5);
-        area.centreY += pixel * (i / width + 0.5);
-    }
-    area.centreX = area.left + area.centreX / count;
-    area.centreY = area.top + area.centreY / count;
+    for (int y = 0; y < area.mask.height; ++y)
+        for (int x = 0; x < area.mask.width; ++x) {
+            const double inside = area.mask.at(x, y);
+            count += inside;
+            area.centreX += inside * (first.x + x + 0.5);
+            area.centreY += inside * (first.y + y + 0.5);
+        }
+    area.centreX /= count;
+    area.centreY /= count;
+    return area;
 }
 
 } // namespace
 
 std::vector<Area> namedAreas(const ColourField& field, double smallest) {
-    std::vector<std::uint8_t> names;
-    names.reserve(field.pixels.size());
-    for (const Oklab& pixel : field.pixels) {
-        const std::optional<Colour> name = colourName(pixel);
-        names.push_back(name ? static_cast<std::uint8_t>(*name) : kNoName);
-    }
+    ByteGrid names(field.width, field.height, kNoName);
+    for (std::size_t i = 0; i < field.pixels.size(); ++i)
+        if (const std::optional<Colour> name = colourName(field.pixels[i]))
+            names.values[i] = static_cast<std::uint8_t>(*name);
     const double side = std::min(field.width, field.height);
     std::vector<Area> areas;
-    for (int i = 0; i < field.width * field.height; ++i) {
-        if (names[static_cast<std::size_t>(i)] == kNoName)
-            continue;
-        Area area = takeArea(names, field.width, field.height, i);
-        if (area.pixels < smallest * side * side)
-            continue;
-        fillHoles(area);
-        areas.push_back(std::move(area));
-    }
+    for (int y = 0; y < field.height; ++y)
+        for (int x = 0; x < field.width; ++x) {
+            const std::uint8_t name = names.at(x, y);
+            if (name == kNoName)
+                continue;
+            const std::vector<Place> places = takePlaces(names, {x, y});
+            if (static_cast<double>(places.size()) >= smallest * side * side)
+                areas.push_back(areaOf(static_cast<Colour>(name), places));
+        }
     std::stable_sort(areas.begin(), areas.end(),
                      [](const Area& a, const Area& b) { return a.pixels > b.pixels; });
     return areas;

@@ -22,7 +22,8 @@ struct Oklab {
     float hue() const; ///< degrees, 0…360
 };
 
-Oklab toOklab(float red, float green, float blue);
+/// From linear sRGB light, 0…1 each.
+Oklab toOklab(float r, float g, float b);
 
 /// A picture made small and smooth, its shorter side kWorkingSide pixels, so that noise and size do
 /// not matter.
@@ -44,20 +45,35 @@ ColourField colourField(const Image& picture);
 /// darker.
 std::optional<Colour> colourName(const Oklab& colour);
 
+/// One byte for each pixel.
+struct ByteGrid {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> values; ///< [height, width]
+
+    ByteGrid() = default;
+    ByteGrid(int gridWidth, int gridHeight, std::uint8_t value)
+        : width(gridWidth), height(gridHeight),
+          values(static_cast<std::size_t>(gridWidth) * static_cast<std::size_t>(gridHeight),
+                 value) {}
+    bool contains(int x, int y) const { return x >= 0 && y >= 0 && x < width && y < height; }
+    std::uint8_t& at(int x, int y) { return values[offset(x, y)]; }
+    std::uint8_t at(int x, int y) const { return values[offset(x, y)]; }
+
+  private:
+    std::size_t offset(int x, int y) const {
+        return static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+               static_cast<std::size_t>(x);
+    }
+};
+
 /// A connected area of one colour name.
 struct Area {
     Colour colour = Colour::Red;
-    int left = 0; ///< the smallest rectangle around it, `right` and `bottom` just outside
-    int top = 0;
-    int right = 0;
-    int bottom = 0;
-    int pixels = 0;
-    double centreX = 0; ///< pixels
-    double centreY = 0;
-    std::vector<std::uint8_t> mask; ///< [bottom - top, right - left], 1 inside; holes are filled
-
-    int width() const { return right - left; }
-    int height() const { return bottom - top; }
+    int pixels = 0; ///< without its holes
+    double centreX = 0;
+    double centreY = 0; ///< pixels of the field, holes included
+    ByteGrid mask;      ///< the smallest rectangle around it: 1 inside, holes included
 };
 
 /// All areas that cover at least `smallest` of the square of the shorter side, the largest first.

@@ -205,7 +205,8 @@ constexpr StyleWords kStyleWords[] = {{kFlatBefore, kFlatAfter},
 constexpr Words kOpenings[] = {"a picture of", "an image of",  "an illustration of",
                                "a poster of",  "draw",         "show me",
                                "paint",        "a scene with", "a simple picture of"};
-constexpr Words kGlue[] = {"a", "an", "one", "and", "with", "there is", "there are", "over"};
+// What the grammar itself puts between phrases.
+constexpr Words kGlue[] = {"a", "an", "one", "and", "with", "there is", "there are"};
 
 } // namespace
 
@@ -333,10 +334,6 @@ Phrases inTheSky() {
 
 Phrases inARow() {
     return kRow;
-}
-
-Phrases glue() {
-    return kGlue;
 }
 
 std::vector<std::string_view> allPhrases() {

@@ -83,9 +83,6 @@ Phrases leftOf();
 Phrases inTheSky();
 /// "side by side": behind several objects.
 Phrases inARow();
-/// Words that the grammar itself puts between phrases.
-Phrases glue();
-
 /// All tables, one phrase after the other.
 std::vector<std::string_view> allPhrases();
 

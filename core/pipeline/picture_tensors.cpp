@@ -27,7 +27,7 @@ at::Tensor maskInCells(const Image& mask, std::int64_t latentHeight, std::int64_
     constexpr std::int64_t kCell = 8; // pixels
     const Image fitted = valueOrThrow(fitTo(mask, static_cast<int>(latentWidth * kCell),
                                             static_cast<int>(latentHeight * kCell), fit, kWhite));
-    std::vector<float> brightness = toMask(fitted);
+    std::vector<float> brightness = toBrightness(fitted);
     const at::Tensor pixels = at::from_blob(
         brightness.data(), {1, 1, latentHeight * kCell, latentWidth * kCell}, at::kFloat);
     return at::upsample_nearest2d((pixels >= 0.5).to(at::kFloat), {latentHeight, latentWidth});

@@ -68,7 +68,8 @@ double AdamW::step(double learningRate) {
     std::vector<at::Tensor> roots = at::_foreach_sqrt(squares);
     at::_foreach_div_(roots, squareCorrection);
     at::_foreach_add_(roots, options_.epsilon);
-    at::_foreach_mul_(matrices, 1.0 - learningRate * options_.weightDecay);
+    if (!matrices.empty())
+        at::_foreach_mul_(matrices, 1.0 - learningRate * options_.weightDecay);
     at::_foreach_addcdiv_(updated, means, roots, -learningRate / meanCorrection);
     return norm;
 }
@@ -114,9 +115,9 @@ NamedTensors WeightAverage::named() const {
     return named;
 }
 
-Status WeightAverage::restore(const NamedTensors& values) {
+Status WeightAverage::restore(const NamedTensors& values, std::int64_t updates) {
     const c10::AutoGradMode noGradients(false);
-    updates_ = 1'000'000; // the memory is long again
+    updates_ = updates;
     return takeOver(averages_, names_, "", values);
 }
 

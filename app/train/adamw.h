@@ -48,7 +48,7 @@ class WeightAverage {
 
     void update();
     NamedTensors named() const;
-    Status restore(const NamedTensors& values);
+    Status restore(const NamedTensors& values, std::int64_t updates);
 
   private:
     std::vector<std::string> names_;

@@ -307,7 +307,7 @@ Status trainFlow(const FlowTraining& options, const models::AutoencoderKL& autoe
             const bool last = step + 1 == options.steps;
             if ((step + 1) % options.saveEvery == 0 || last)
                 DIPTYCH_TRY_DONE(saveRun(options.folder, run.parts(), step + 1));
-            if ((step + 1) % options.sampleEvery == 0 || last)
+            if (options.sampleEvery > 0 && ((step + 1) % options.sampleEvery == 0 || last))
                 DIPTYCH_TRY_DONE(run.sample(step + 1));
         }
         return Done{};

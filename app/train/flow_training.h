@@ -26,7 +26,7 @@ struct FlowTraining {
     double captionDropout = 0.08;
     double languageWeight = 0.1;
     std::int64_t saveEvery = 1000;
-    std::int64_t sampleEvery = 1000;
+    std::int64_t sampleEvery = 1000; ///< and after the last step; 0 = never
 };
 
 /// The bundled model's text encoder for a vocabulary of this size, and its transformer.

@@ -50,7 +50,7 @@ Status resumePart(const TrainedPart& part, const std::filesystem::path& path, st
     if (part.optimizer)
         DIPTYCH_TRY_DONE(part.optimizer->restore(withPrefix(all, "adam."), step));
     if (part.average)
-        DIPTYCH_TRY_DONE(part.average->restore(withPrefix(all, "average.")));
+        DIPTYCH_TRY_DONE(part.average->restore(withPrefix(all, "average."), step));
     return Done{};
 }
 

@@ -5,6 +5,7 @@
 #include "core/encoders/long_prompt.h"
 #include "core/image/fit.h"
 #include "core/image/image_file.h"
+#include "core/pipeline/autoencoding.h"
 #include "core/pipeline/picture_tensors.h"
 #include "core/sampling/solver.h"
 #include "core/tensor/host_values.h"
@@ -84,6 +85,7 @@ Result<GenerationReport> GenerationJob::run() {
 }
 
 Status GenerationJob::checkInputs() const {
+    DIPTYCH_TRY_DONE(checkTiles(components_.options().placement.tiles));
     if (!inputs_.promptEmbeddings.empty() && guided() && inputs_.negativeEmbeddings.empty())
         return fail(invalidInput("guidance needs a negative embedding beside the prompt embedding",
                                  "give one (--negative-embeds), or set the guidance scale to 0"));
@@ -288,17 +290,15 @@ void GenerationJob::encodeSource() {
     const Image fitted =
         valueOrThrow(fitTo(*source_, width, height, source.fit, source.background));
     const models::AutoencoderKL& model = components_.autoencoder().model;
-    context_.report(Phase::Encode, 0, 1);
     const models::LatentDistribution posterior =
-        model.encode(toModelInput(fitted, source.background), context_);
-    requireFinite(posterior.mean, "the autoencoder's result");
+        encodePictures(model, toModelInput(fitted, source.background),
+                       components_.options().placement.tiles, report_.notices, context_);
     sourceMean_ = model.toSamplingSpace(posterior.mean).to(at::kCPU);
     if (source.samplePosterior)
         sourceDeviation_ =
             (posterior.standardDeviation() * model.config.scalingFactor).to(at::kCPU);
     if (mask_)
         latentMask_ = maskInCells(*mask_, baseSize_.height, baseSize_.width, source.fit);
-    context_.report(Phase::Encode, 1, 1);
     report_.seconds.encode += watch.seconds();
 }
 
@@ -385,11 +385,12 @@ Status GenerationJob::drawPictures() {
         DIPTYCH_TRY_DONE(components_.needAutoencoder(context_));
         report_.seconds.load += loadWatch.seconds();
         const Stopwatch decodeWatch;
-        context_.report(Phase::Decode, 0, 1);
+        std::vector<Notice> notices;
         const at::Tensor picture =
-            components_.autoencoder().model.decode(latents, context_); // [1, 3, H, W]
-        requireFinite(picture, "the autoencoder's result");
-        context_.report(Phase::Decode, 1, 1);
+            decodeLatents(components_.autoencoder().model, latents,
+                          components_.options().placement.tiles, notices, context_); // [1, 3, H, W]
+        if (index == 0) // the same for all
+            report_.notices.insert(report_.notices.end(), notices.begin(), notices.end());
         report_.seconds.decode += decodeWatch.seconds();
         DIPTYCH_TRY_DONE(onPicture_({toImage(picture), toHostTensor(latents), index, seed,
                                      samplingSeconds + decodeWatch.seconds()},

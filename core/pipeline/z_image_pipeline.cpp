@@ -2,6 +2,7 @@
 #include "core/pipeline/image_pipeline.h"
 
 #include "core/base/stopwatch.h"
+#include "core/pipeline/autoencoding.h"
 #include "core/pipeline/generation_job.h"
 #include "core/pipeline/picture_tensors.h"
 #include "core/pipeline/z_image_components.h"
@@ -108,6 +109,8 @@ Result<GenerationReport> ZImagePipeline::generate(const ResolvedRequest& request
 
 Result<std::vector<DecodedPicture>> ZImagePipeline::decode(const HostTensor& values,
                                                            const RunContext& context) {
+    const TileSettings& tiles = components_.options().placement.tiles;
+    DIPTYCH_TRY_DONE(checkTiles(tiles));
     DIPTYCH_TRY_DONE(components_.needAutoencoder(context));
     return guarded([&]() -> Result<std::vector<DecodedPicture>> {
         const c10::InferenceMode inference;
@@ -125,12 +128,11 @@ Result<std::vector<DecodedPicture>> ZImagePipeline::decode(const HostTensor& val
         requireFinite(latents, "the latents");
         std::vector<DecodedPicture> pictures;
         for (std::int64_t i = 0; i < latents.size(0); ++i) {
-            context.report(Phase::Decode, i, latents.size(0));
-            const at::Tensor picture = model.decode(latents.narrow(0, i, 1), context);
-            requireFinite(picture, "the autoencoder's result");
+            std::vector<Notice> notices;
+            const at::Tensor picture =
+                decodeLatents(model, latents.narrow(0, i, 1), tiles, notices, context);
             pictures.push_back({toImage(picture), toHostTensor(picture)});
         }
-        context.report(Phase::Decode, latents.size(0), latents.size(0));
         return pictures;
     });
 }
@@ -147,14 +149,15 @@ Result<EncodedPicture> ZImagePipeline::encodePicture(const Image& image,
                             nearestValidSide(image.height())),
                 "",
                 {}});
+    const TileSettings& tiles = components_.options().placement.tiles;
+    DIPTYCH_TRY_DONE(checkTiles(tiles));
     DIPTYCH_TRY_DONE(components_.needAutoencoder(context));
     return guarded([&] {
         const c10::InferenceMode inference;
         const models::AutoencoderKL& model = components_.autoencoder().model;
-        context.report(Phase::Encode, 0, 1);
-        const models::LatentDistribution posterior = model.encode(toModelInput(image), context);
-        requireFinite(posterior.mean, "the autoencoder's result");
-        context.report(Phase::Encode, 1, 1);
+        std::vector<Notice> notices;
+        const models::LatentDistribution posterior =
+            encodePictures(model, toModelInput(image), tiles, notices, context);
         return EncodedPicture{toHostTensor(posterior.mean), toHostTensor(posterior.logvar),
                               toHostTensor(model.toSamplingSpace(posterior.mean))};
     });

@@ -1,12 +1,12 @@
-#include "core/pipeline/generation_job.h"
+#include "core/pipeline/inside/generation_job.h"
 
 #include "core/base/stopwatch.h"
 #include "core/checkpoint/misplaced_file.h"
 #include "core/encoders/long_prompt.h"
 #include "core/image/fit.h"
 #include "core/image/image_file.h"
-#include "core/pipeline/autoencoding.h"
-#include "core/pipeline/picture_tensors.h"
+#include "core/pipeline/inside/autoencoding.h"
+#include "core/pipeline/inside/picture_tensors.h"
 #include "core/sampling/solver.h"
 #include "core/tensor/host_values.h"
 

@@ -1,6 +1,6 @@
-#include "core/pipeline/picture_sampler.h"
+#include "core/pipeline/inside/picture_sampler.h"
 
-#include "core/pipeline/z_image_components.h"
+#include "core/pipeline/inside/z_image_components.h"
 #include "core/sampling/guidance.h"
 #include "core/sampling/noise.h"
 #include "core/sampling/solver.h"

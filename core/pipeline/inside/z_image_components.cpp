@@ -1,4 +1,4 @@
-#include "core/pipeline/z_image_components.h"
+#include "core/pipeline/inside/z_image_components.h"
 
 #include "core/base/system_memory.h"
 #include "core/models/component_config.h"

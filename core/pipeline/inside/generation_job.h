@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/pipeline/image_pipeline.h"
-#include "core/pipeline/picture_sampler.h"
-#include "core/pipeline/z_image_components.h"
+#include "core/pipeline/inside/picture_sampler.h"
+#include "core/pipeline/inside/z_image_components.h"
 #include "core/sampling/noise.h"
 
 #include <cstdint>

@@ -1,9 +1,9 @@
-#include "core/pipeline/autoencoding.h"
+#include "core/pipeline/inside/autoencoding.h"
 
 #include "core/base/system_memory.h"
 #include "core/models/autoencoder_memory.h"
 #include "core/models/tiled_autoencoder.h"
-#include "core/pipeline/z_image_components.h"
+#include "core/pipeline/inside/z_image_components.h"
 
 #include <ATen/ATen.h>
 

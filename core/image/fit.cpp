@@ -173,8 +173,12 @@ Result<Image> fitTo(const Image& image, int width, int height, FitMode mode, Rgb
     if (mode == FitMode::Crop) {
         const double scale = std::max(across, down);
         const Region part{0.0, 0.0, width / scale, height / scale};
-        region = {(region.width - part.width) / 2, (region.height - part.height) / 2, part.width,
-                  part.height};
+        // Pixels that keep their size also keep their places: half a pixel's shift would blur them.
+        const auto middle = [&](double rest) {
+            return scale == 1.0 ? std::floor(rest / 2) : rest / 2;
+        };
+        region = {middle(region.width - part.width), middle(region.height - part.height),
+                  part.width, part.height};
     } else if (mode == FitMode::Pad) {
         const double scale = std::min(across, down);
         const auto scaled = [&](double side, int largest) {

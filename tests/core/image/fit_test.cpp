@@ -64,6 +64,13 @@ TEST(Fit, cropKeepsTheMiddleAndTheAspect) {
     EXPECT_EQ(sampleAt(*fitTo(image, 50, 50, FitMode::Stretch), 5, 25, 0), 0);
 }
 
+TEST(Fit, cuttingOffAnOddRestDoesNotBlur) {
+    const auto value = [](int x, int y, int c) { return (x * 37 + y * 91 + c * 13) % 256; };
+    const Image fitted = *fitTo(makeImage(24, 17, 3, 8, value), 21, 17, FitMode::Crop);
+    EXPECT_EQ(fitted,
+              makeImage(21, 17, 3, 8, [&](int x, int y, int c) { return value(x + 1, y, c); }));
+}
+
 TEST(Fit, padShowsTheBackgroundOnBothSides) {
     const Image image = makeImage(30, 10, 1, 16, [](int, int, int) { return 65535; });
     const Image fitted = *fitTo(image, 30, 30, FitMode::Pad, {255, 0, 0});

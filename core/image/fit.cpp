@@ -1,10 +1,12 @@
 #include "core/image/fit.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <numbers>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -203,14 +205,43 @@ Result<Image> fitTo(const Image& image, int width, int height, FitMode mode, Rgb
     return Image::create(width, height, 3, image.bits(), std::move(bytes));
 }
 
-std::vector<float> toBrightness(const Image& image) {
-    const std::vector<float> planes = toPlanarFloat(image, kWhite); // [3, H, W]
-    const std::size_t pixels = planes.size() / kColours;
-    std::vector<float> brightness(pixels);
-    for (std::size_t i = 0; i < pixels; ++i)
-        brightness[i] =
-            0.299F * planes[i] + 0.587F * planes[pixels + i] + 0.114F * planes[2 * pixels + i];
-    return brightness;
+Image toMask(const Image& image) {
+    const auto channels = static_cast<std::size_t>(image.channels());
+    const std::size_t pixels =
+        static_cast<std::size_t>(image.width()) * static_cast<std::size_t>(image.height());
+    const auto maximum = static_cast<float>(image.maximum());
+    const auto toByte = [](float share) {
+        return static_cast<std::uint8_t>(std::lround(std::clamp(share, 0.0F, 1.0F) * 255.0F));
+    };
+    using Colour = std::array<int, kColours>;
+    std::optional<Colour> colour; // of the visible pixels so far
+    bool oneColour = true;
+    bool transparency = false;
+    std::vector<std::uint8_t> brightness(pixels);
+    std::vector<std::uint8_t> opacity(image.hasAlpha() ? pixels : 0);
+    for (std::size_t i = 0; i < pixels; ++i) {
+        Colour rgb{};
+        for (std::size_t c = 0; c < kColours; ++c)
+            rgb[c] = image.sample(i * channels + (channels < kColours ? 0 : c));
+        const float share =
+            (0.299F * static_cast<float>(rgb[0]) + 0.587F * static_cast<float>(rgb[1]) +
+             0.114F * static_cast<float>(rgb[2])) /
+            maximum;
+        const int alpha =
+            image.hasAlpha() ? image.sample(i * channels + channels - 1) : image.maximum();
+        const float opaque = static_cast<float>(alpha) / maximum;
+        brightness[i] = toByte(share * opaque);
+        if (image.hasAlpha())
+            opacity[i] = toByte(opaque);
+        transparency = transparency || alpha < image.maximum();
+        if (alpha > 0) {
+            oneColour = oneColour && (!colour || *colour == rgb);
+            colour = rgb;
+        }
+    }
+    return valueOrThrow(
+        Image::create(image.width(), image.height(), 1, 8,
+                      transparency && oneColour ? std::move(opacity) : std::move(brightness)));
 }
 
 } // namespace diptych

@@ -5,8 +5,6 @@
 #include "core/domain/generation_request.h"
 #include "core/image/image.h"
 
-#include <vector>
-
 namespace diptych {
 
 /// The picture as RGB of `width` × `height` pixels with its own depth, alpha composed over
@@ -17,8 +15,10 @@ namespace diptych {
 Result<Image> fitTo(const Image& image, int width, int height, FitMode mode,
                     Rgb8 background = kWhite);
 
-/// The brightness of each pixel in 0…1, row by row [height × width]: 0.299 R + 0.587 G + 0.114 B
-/// (ITU-R BT.601), alpha composed over white.
-std::vector<float> toBrightness(const Image& image);
+/// What a picture means as a mask: 8-bit grey, white = redraw. It is the brightness, 0.299 R +
+/// 0.587 G
+/// + 0.114 B (ITU-R BT.601), and transparent parts are black; but where all that is visible has one
+/// colour, as strokes on a transparent ground have, it is the opacity.
+Image toMask(const Image& image);
 
 } // namespace diptych

@@ -25,11 +25,11 @@ Image toImage(const at::Tensor& pictures) {
 at::Tensor maskInCells(const Image& mask, std::int64_t latentHeight, std::int64_t latentWidth,
                        FitMode fit) {
     constexpr std::int64_t kCell = 8; // pixels
-    const Image fitted = valueOrThrow(fitTo(mask, static_cast<int>(latentWidth * kCell),
-                                            static_cast<int>(latentHeight * kCell), fit, kWhite));
-    std::vector<float> brightness = toBrightness(fitted);
-    const at::Tensor pixels = at::from_blob(
-        brightness.data(), {1, 1, latentHeight * kCell, latentWidth * kCell}, at::kFloat);
+    const int width = static_cast<int>(latentWidth * kCell);
+    const int height = static_cast<int>(latentHeight * kCell);
+    const Image fitted = valueOrThrow(fitTo(toMask(mask), width, height, fit, kWhite));
+    std::vector<float> planes = toPlanarFloat(fitted); // the same three times
+    const at::Tensor pixels = at::from_blob(planes.data(), {1, 1, height, width}, at::kFloat);
     return at::upsample_nearest2d((pixels >= 0.5).to(at::kFloat), {latentHeight, latentWidth});
 }
 

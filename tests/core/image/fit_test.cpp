@@ -16,8 +16,9 @@ Image makeImage(int width, int height, int channels, int bits, const Value& valu
         for (int x = 0; x < width; ++x)
             for (int c = 0; c < channels; ++c) {
                 const auto sample = static_cast<std::uint16_t>(value(x, y, c));
-                const auto* raw = reinterpret_cast<const std::uint8_t*>(&sample);
-                bytes.insert(bytes.end(), raw, raw + bits / 8); // little-endian
+                bytes.push_back(static_cast<std::uint8_t>(sample & 0xFF)); // little-endian
+                if (bits == 16)
+                    bytes.push_back(static_cast<std::uint8_t>(sample >> 8));
             }
     return valueOrThrow(Image::create(width, height, channels, bits, std::move(bytes)));
 }
@@ -129,18 +130,41 @@ TEST(Fit, fiftyMegapixelsTakeRowsOfMemoryOnly) {
     EXPECT_EQ(sampleAt(fitted, 500, 500, 0), 90);
 }
 
-TEST(Brightness, weighsColoursAndTakesTransparentForWhite) {
-    const Image image = makeImage(4, 1, 4, 8, [](int x, int, int c) {
-        if (c == 3)
-            return x == 3 ? 0 : 255;
-        return x == c ? 255 : 0;
+std::vector<int> maskOf(const Image& image) {
+    const Image mask = toMask(image);
+    EXPECT_EQ(mask.channels(), 1);
+    EXPECT_EQ(mask.bits(), 8);
+    std::vector<int> values;
+    for (int x = 0; x < mask.width(); ++x)
+        values.push_back(sampleAt(mask, x, 0, 0));
+    return values;
+}
+
+TEST(Mask, isTheBrightnessOfAnyPicture) {
+    const Image colours =
+        makeImage(4, 1, 3, 8, [](int x, int, int c) { return x == 3 || x == c ? 255 : 0; });
+    EXPECT_EQ(maskOf(colours), (std::vector<int>{76, 150, 29, 255}));
+    const Image deep = makeImage(2, 1, 1, 16, [](int x, int, int) { return x ? 65535 : 100; });
+    EXPECT_EQ(maskOf(deep), (std::vector<int>{0, 255}));
+}
+
+TEST(Mask, whatIsTransparentIsKept) {
+    // White, grey, and white that cannot be seen.
+    const Image image = makeImage(3, 1, 2, 8, [](int x, int, int c) {
+        return c == 1 ? (x == 2 ? 0 : 255) : (x == 1 ? 128 : 255);
     });
-    const std::vector<float> brightness = toBrightness(image);
-    ASSERT_EQ(brightness.size(), 4U);
-    EXPECT_NEAR(brightness[0], 0.299F, 1e-6F);
-    EXPECT_NEAR(brightness[1], 0.587F, 1e-6F);
-    EXPECT_NEAR(brightness[2], 0.114F, 1e-6F);
-    EXPECT_NEAR(brightness[3], 1.0F, 1e-6F);
+    EXPECT_EQ(maskOf(image), (std::vector<int>{255, 128, 0}));
+}
+
+TEST(Mask, strokesOfOneColourCountByTheirOpacity) {
+    for (const int grey : {0, 100, 255}) {
+        const Image image = makeImage(3, 1, 4, 8, [grey](int x, int, int c) {
+            return c == 3 ? x * 100 : (x == 0 ? 7 : grey);
+        });
+        EXPECT_EQ(maskOf(image), (std::vector<int>{0, 100, 200})) << grey;
+    }
+    const Image opaque = makeImage(2, 1, 2, 8, [](int, int, int c) { return c ? 255 : 51; });
+    EXPECT_EQ(maskOf(opaque), (std::vector<int>{51, 51}));
 }
 
 } // namespace

@@ -105,8 +105,8 @@ std::vector<Notice> noticesOf(std::span<const Problem> problems) {
     std::map<std::string, std::vector<std::string>> keysOfReason;
     for (const Problem& problem : problems) {
         if (problem.kind != ProblemKind::NoEffect) {
-            notices.push_back({problem.isFault() ? "config_ignored" : "config_replaced",
-                               describe(problem)});
+            notices.push_back(
+                {problem.isFault() ? "config_ignored" : "config_replaced", describe(problem)});
             continue;
         }
         std::vector<std::string>& keys = keysOfReason[problem.hint];
@@ -114,8 +114,8 @@ std::vector<Notice> noticesOf(std::span<const Problem> problems) {
         const auto [at, isNew] = noticeOfReason.emplace(problem.hint, notices.size());
         if (isNew)
             notices.push_back({"config_without_effect", ""});
-        notices[at->second].message =
-            fmt::format("{}: no effect of {}: {}", problem.file, fmt::join(keys, ", "), problem.hint);
+        notices[at->second].message = fmt::format("{}: no effect of {}: {}", problem.file,
+                                                  fmt::join(keys, ", "), problem.hint);
     }
     return notices;
 }

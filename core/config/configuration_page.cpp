@@ -109,10 +109,10 @@ std::string code(std::string_view text) {
 }
 
 // "`auto`: the checkpoint's"
-std::string defaultOf(const Field& field) {
+std::string defaultText(const Field& field) {
     if (!field.show)
         return "";
-    const Value value = field.show(AppConfig{});
+    const Value value = defaultOf(field);
     const bool isOpen = value.is_null() || (value == "" && !field.open.empty());
     if (!isOpen)
         return code(toToml(value));
@@ -166,7 +166,7 @@ std::string settingsTables(const Schema& schema) {
             continue;
         }
         page += fmt::format("| {} | {} | {} | {} | {} |\n", namesOf(field), flagsOf(field),
-                            cell(field.help), valuesOf(field), defaultOf(field));
+                            cell(field.help), valuesOf(field), defaultText(field));
     }
     return page;
 }

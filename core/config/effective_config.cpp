@@ -25,8 +25,9 @@ struct FileLayers {
 
 tl::unexpected<Error> failProfile(const ConfigFile& file, const std::string& profile) {
     const std::vector<std::string> names = file.profileNames();
-    std::string hint = names.empty() ? "the file has no profiles: it needs a table such as [default]"
-                                     : fmt::format("it has {}", fmt::join(names, ", "));
+    std::string hint = names.empty()
+                           ? "the file has no profiles: it needs a table such as [default]"
+                           : fmt::format("it has {}", fmt::join(names, ", "));
     if (const auto nearest = nearestNames(profile, names, 1); !nearest.empty())
         hint = fmt::format("did you mean {}? {}", nearest.front(), hint);
     return fail(ErrorCode::ConfigInvalid,
@@ -130,18 +131,17 @@ Result<EffectiveConfig> loadConfig(const Schema& schema, const ConfigInputs& inp
     if (!inputs.file.empty()) {
         DIPTYCH_TRY(file, readLayers(schema, inputs));
     } else if (!inputs.profile.empty() && inputs.profile != kDefaultProfile) {
-        return fail(ErrorCode::ConfigInvalid,
-                    fmt::format("there is no configuration file with a profile '{}'",
-                                inputs.profile),
-                    "name the file with --config");
+        return fail(
+            ErrorCode::ConfigInvalid,
+            fmt::format("there is no configuration file with a profile '{}'", inputs.profile),
+            "name the file with --config");
     }
     if (inputs.strict)
         DIPTYCH_TRY_DONE(refuseFaults(file.problems));
     DIPTYCH_TRY_DONE(checkFlags(inputs.flags));
     std::vector<Layer> layers = {inputs.environment, {}, file.base, file.chosen, inputs.flags};
     ModelPreset preset;
-    DIPTYCH_TRY(layers[1],
-                presetLayer(schema, inputs, mergeLayers(schema, layers), preset));
+    DIPTYCH_TRY(layers[1], presetLayer(schema, inputs, mergeLayers(schema, layers), preset));
     EffectiveConfig result = mergeLayers(schema, layers);
     result.inert = std::move(file.inert);
     result.notices = noticesOf(file.problems);

@@ -45,6 +45,11 @@ std::string flagName(const Field& field) {
     return field.flag.substr(begin, field.flag.find(',', begin) - begin);
 }
 
+Value defaultOf(const Field& field) {
+    const AppConfig defaults;
+    return field.show ? field.show(defaults) : Value();
+}
+
 std::string toToml(const Value& value) {
     if (value.is_null())
         return "\"auto\"";

@@ -41,14 +41,15 @@ struct Alias {
 struct Field {
     std::string name; ///< "generation.width"
     std::vector<Alias> aliases = {};
-    std::string flag = {};    ///< "--steps,--num-inference-steps"; empty = none
-    std::string value = {};   ///< what stands for the value in the help: "N"; not used by a switch
-    std::string help = {};    ///< a sentence without a full stop
-    std::string accepts = {}; ///< unit and range, e.g. "pixels, 16 to 8192"; empty where choices tell
-    std::string open = {};    ///< what a value that is left open means
+    std::string flag = {};  ///< "--steps,--num-inference-steps"; empty = none
+    std::string value = {}; ///< what stands for the value in the help: "N"; not used by a switch
+    std::string help = {};  ///< a sentence without a full stop
+    std::string accepts =
+        {};                ///< unit and range, e.g. "pixels, 16 to 8192"; empty where choices tell
+    std::string open = {}; ///< what a value that is left open means
     std::vector<NamedChoice> choices = {};
-    bool isSwitch = false;         ///< the flag takes no value and has a --no- form
-    std::vector<std::string> sets = {}; ///< further settings that this one decides
+    bool isSwitch = false;                     ///< the flag takes no value and has a --no- form
+    std::vector<std::string> sets = {};        ///< further settings that this one decides
     std::vector<std::string> elementKeys = {}; ///< of the tables in a list of tables
 
     /// From a file. Errors: InvalidInput, "needs a whole number (got \"x\")".
@@ -69,6 +70,9 @@ std::string_view sectionOf(std::string_view name);
 
 /// The first long name of a flag, "--steps"; empty when there is none.
 std::string flagName(const Field& field);
+
+/// The built-in value; null where it is left open and for a shorthand.
+Value defaultOf(const Field& field);
 
 /// As TOML writes it: `"text"`, `3.0`, `[1, 2]`, `true`; `"auto"` for what is left open.
 std::string toToml(const Value& value);

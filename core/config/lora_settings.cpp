@@ -265,20 +265,21 @@ std::vector<std::string> triggerWordsOf(const LoraSettings& settings) {
 
 std::vector<Field> loraFields() {
     std::vector<Field> fields;
-    fields.push_back(field({.name = "lora.loras_dir",
-                            .flag = "--loras-dir",
-                            .value = "DIR",
-                            .help = "folder in which LoRA names are looked up, with and without "
-                                    ".safetensors"},
-                           [](auto& settings) -> auto& { return settings.lora.folder; }));
+    fields.push_back(field(
+        {.name = "lora.loras_dir",
+         .flag = "--loras-dir",
+         .value = "DIR",
+         .help = "folder in which LoRA names are looked up, with and without "
+                 ".safetensors"},
+        [](auto& settings) -> auto& { return settings.lora.folder; }));
     fields.push_back(pathsField());
     fields.push_back(scalesField());
     fields.push_back(entriesField()); // behind the paths: both in one file mean these
-    fields.push_back(
-        field({.name = "lora.trigger_words",
-               .flag = "--lora-trigger-words",
-               .help = "put the trigger words that LoRA files name before the prompt"},
-              [](auto& settings) -> auto& { return settings.request.loraTriggerWords; }));
+    fields.push_back(field(
+        {.name = "lora.trigger_words",
+         .flag = "--lora-trigger-words",
+         .help = "put the trigger words that LoRA files name before the prompt"},
+        [](auto& settings) -> auto& { return settings.request.loraTriggerWords; }));
     return fields;
 }
 

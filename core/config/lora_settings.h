@@ -15,8 +15,8 @@ namespace diptych::config {
 LoraEntry parseLora(std::string_view text);
 
 /// The entries that are enabled. A relative name is looked up in the settings' folder, as it stands
-/// and with .safetensors, then where it was written. Errors: FileNotFound when there is a folder and
-/// neither it nor the place of writing has such a file; similar names are suggested.
+/// and with .safetensors, then where it was written. Errors: FileNotFound when there is a folder
+/// and neither it nor the place of writing has such a file; similar names are suggested.
 Result<std::vector<LoraRequest>> findLoras(const LoraSettings& settings);
 
 /// The trigger words of the enabled entries, in their order.

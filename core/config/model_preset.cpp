@@ -66,17 +66,16 @@ tl::unexpected<Error> failPreset(const std::filesystem::path& path, const std::s
 Status readMatch(const std::filesystem::path& path, const TomlNode& node, ModelPreset& preset) {
     for (const TomlNode& child : node.children) {
         const Value value = valueOf(child);
-        const bool isNames =
-            value.is_array() && std::all_of(value.begin(), value.end(), [](const Value& element) {
-                return element.is_string();
-            });
+        const bool isNames = value.is_array() &&
+                             std::all_of(value.begin(), value.end(),
+                                         [](const Value& element) { return element.is_string(); });
         if (child.key == "names" && isNames)
             preset.patterns = value.get<std::vector<std::string>>();
         else if (child.key == "shift" && value.is_number())
             preset.shift = value.get<double>();
         else
-            return failPreset(path, fmt::format("[match] cannot hold {} = {}", child.key,
-                                                shortToml(value)));
+            return failPreset(
+                path, fmt::format("[match] cannot hold {} = {}", child.key, shortToml(value)));
     }
     return Done{};
 }
@@ -151,9 +150,8 @@ const ModelPreset* matchPreset(std::span<const ModelPreset> presets, const Model
         const bool hasShift = preset.shift && model.shift;
         if (hasShift && *preset.shift != *model.shift)
             continue;
-        if (std::any_of(
-                preset.patterns.begin(), preset.patterns.end(),
-                [&](const std::string& pattern) { return fits(pattern, model.name); }))
+        if (std::any_of(preset.patterns.begin(), preset.patterns.end(),
+                        [&](const std::string& pattern) { return fits(pattern, model.name); }))
             return &preset;
         if (hasShift && !byShift)
             byShift = &preset;

@@ -29,8 +29,9 @@ Result<std::vector<ModelPreset>> readModelPresets(const std::filesystem::path& f
 
 /// What a checkpoint shows without being opened.
 struct ModelIdentity {
-    std::string name;            ///< in small letters, without ending, `_` and blanks as `-`
-    std::optional<double> shift; ///< of scheduler/scheduler_config.json; 0 = it varies with the size
+    std::string name; ///< in small letters, without ending, `_` and blanks as `-`
+    std::optional<double>
+        shift; ///< of scheduler/scheduler_config.json; 0 = it varies with the size
 };
 
 /// Of the transformer's place, else the model's. A folder of the Hugging Face cache

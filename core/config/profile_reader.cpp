@@ -61,13 +61,13 @@ void reportUnknownElementKeys(const ProfileReader& reader, const TomlNode& node,
     for (const TomlNode& element : node.children)
         for (const TomlNode& child : element.children) {
             const auto& known = field.elementKeys;
-            if (child.key.empty() || std::find(known.begin(), known.end(), child.key) != known.end())
+            if (child.key.empty() ||
+                std::find(known.begin(), known.end(), child.key) != known.end())
                 continue;
-            addProblem(
-                reader,
-                problemAt(reader, child, key + "." + child.key, ProblemKind::UnknownKey),
-                fmt::format("unknown key '{}' in an entry of {}", child.key, key),
-                fmt::format("an entry has {}", fmt::join(known, ", ")));
+            addProblem(reader,
+                       problemAt(reader, child, key + "." + child.key, ProblemKind::UnknownKey),
+                       fmt::format("unknown key '{}' in an entry of {}", child.key, key),
+                       fmt::format("an entry has {}", fmt::join(known, ", ")));
         }
 }
 

@@ -11,9 +11,9 @@ namespace diptych::config {
 struct ProfileReader {
     const Schema& schema;
     ReadPlace place;
-    ValueSource source;   ///< all but line and column
-    std::string heading;  ///< how messages name the table: "default", "" for the top of a file
-    Profile& profile;     ///< gets what is read
+    ValueSource source;  ///< all but line and column
+    std::string heading; ///< how messages name the table: "default", "" for the top of a file
+    Profile& profile;    ///< gets what is read
 };
 
 /// Reads everything in `table`, whose keys begin with `prefix` ("", or "server.").

@@ -115,8 +115,7 @@ TomlNode convert(const toml::node& source, std::string key, const toml::source_p
     if (const toml::table* table = source.as_table()) {
         node.kind = TomlNode::Kind::Table;
         for (const auto& [name, child] : *table)
-            node.children.push_back(
-                convert(child, toValidUtf8(name.str()), name.source().begin));
+            node.children.push_back(convert(child, toValidUtf8(name.str()), name.source().begin));
         // The parser sorts them by name.
         std::stable_sort(node.children.begin(), node.children.end(),
                          [](const TomlNode& a, const TomlNode& b) {

@@ -79,8 +79,8 @@ Result<Value> readPath(const Value& value, const ReadPlace& place) {
         return text;
     std::filesystem::path path = written;
     if (!place.home.empty() && (written == "~" || written.starts_with("~/")))
-        path = place.home / std::filesystem::path(written.substr(std::min<std::size_t>(
-                                2, written.size())));
+        path = place.home /
+               std::filesystem::path(written.substr(std::min<std::size_t>(2, written.size())));
     return Value((path.is_absolute() ? path : place.folder / path).lexically_normal().string());
 }
 

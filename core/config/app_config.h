@@ -14,11 +14,11 @@ namespace diptych::config {
 
 /// Where the components of a model lie; empty paths are open.
 struct ModelPaths {
-    std::filesystem::path model;       ///< a checkpoint folder, or a file with all weights
-    std::filesystem::path textEncoder; ///< these instead of the ones in `model`
-    std::filesystem::path transformer;
-    std::filesystem::path autoencoder;
-    std::filesystem::path tokenizer;
+    std::filesystem::path model = {};       ///< a checkpoint folder, or a file with all weights
+    std::filesystem::path textEncoder = {}; ///< these instead of the ones in `model`
+    std::filesystem::path transformer = {};
+    std::filesystem::path autoencoder = {};
+    std::filesystem::path tokenizer = {};
 
     bool operator==(const ModelPaths&) const = default;
 };

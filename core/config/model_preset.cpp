@@ -118,7 +118,8 @@ Result<std::vector<ModelPreset>> readModelPresets(const std::filesystem::path& f
          entry.increment(error))
         if (entry->path().extension() == ".toml")
             files.push_back(entry->path());
-    std::sort(files.begin(), files.end());
+    std::sort(files.begin(), files.end(),
+              [](const auto& a, const auto& b) { return a.stem() < b.stem(); });
     std::vector<ModelPreset> presets;
     for (const std::filesystem::path& file : files) {
         DIPTYCH_TRY(ModelPreset preset, readPreset(file, schema));

@@ -38,7 +38,12 @@ std::string tableName(const ProfileReader& reader, std::string_view key) {
 
 void reportUnknown(const ProfileReader& reader, const TomlNode& node, const std::string& key) {
     Problem problem = problemAt(reader, node, key, ProblemKind::UnknownKey);
-    std::vector<std::string> similar = reader.schema.similarKeys(key);
+    // A file with more faults than this is no configuration; searching for similar names takes
+    // time.
+    constexpr std::size_t kMostSuggestions = 100;
+    std::vector<std::string> similar;
+    if (reader.profile.problems.size() < kMostSuggestions)
+        similar = reader.schema.similarKeys(key);
     for (std::string& name : similar) {
         const bool isNeighbour = sectionOf(name) == sectionOf(key);
         name = fmt::format("'{}'", isNeighbour ? std::string(lastPart(name)) : name);

@@ -227,13 +227,10 @@ TEST_F(CliFlagsTest, everyLoraFlagCounts) {
 }
 
 TEST_F(CliFlagsTest, flagsOfMissingCapabilitiesAreRefusedNotIgnored) {
-    const std::vector<std::vector<std::string>> cases = {{"--template", "photo"},
-                                                         {"--api-url", "http://x"},
-                                                         {"--cpu-offload"},
-                                                         {"--quantization", "8bit"},
-                                                         {"--vl-device", "cpu"},
-                                                         {"--rewriter-use-api"},
-                                                         {"--encoder-only"}};
+    const std::vector<std::vector<std::string>> cases = {
+        {"--template", "photo"},    {"--api-url", "http://x"}, {"--cpu-offload"},
+        {"--quantization", "8bit"}, {"--vl-device", "cpu"},    {"--rewriter-use-api"},
+        {"--encoder-only"}};
     for (const std::vector<std::string>& flag : cases) {
         std::vector<std::string> arguments = {"generate", "A cat"};
         arguments.insert(arguments.end(), flag.begin(), flag.end());

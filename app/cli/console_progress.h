@@ -13,8 +13,8 @@ namespace diptych::cli {
 enum class ProgressStyle { Silent, Lines, Bar };
 
 /// Draws at most ten times a second (bar), or a line for each unit; phases of very many units get a
-/// line for each tenth, at most one a second (lines). each tenth (lines). Remaining time is
-/// estimated from the phase's own pace.
+/// line for each tenth, at most one a second (lines). Remaining time is estimated from the phase's
+/// own pace.
 class ConsoleProgress : public ProgressSink {
   public:
     /// Seconds since any fixed moment.

@@ -1,5 +1,7 @@
 #include "app/cli/tensor_files.h"
 
+#include "core/checkpoint/misplaced_file.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -15,6 +17,8 @@ constexpr int kPixelsPerCell = 8;
 } // namespace
 
 Result<HostTensor> readLatents(const std::filesystem::path& path) {
+    if (const auto misplaced = describeMisplacedFile(path, FilePlace::Latents))
+        return fail(*misplaced);
     DIPTYCH_TRY(HostTensor latents, readHostTensor(path, "latents"));
     if (latents.shape.size() == 3)
         latents.shape.insert(latents.shape.begin(), 1);

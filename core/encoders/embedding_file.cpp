@@ -1,6 +1,7 @@
 #include "core/encoders/embedding_file.h"
 
 #include "core/base/file.h"
+#include "core/checkpoint/misplaced_file.h"
 #include "core/tensor/guarded.h"
 #include "core/tensor/host_values.h"
 
@@ -118,6 +119,8 @@ Status writeEmbeddingFile(const std::filesystem::path& path,
 }
 
 Result<EmbeddingFile> readEmbeddingFile(const std::filesystem::path& path) {
+    if (const auto misplaced = describeMisplacedFile(path, FilePlace::Embeddings))
+        return fail(*misplaced);
     DIPTYCH_TRY(const auto file, SafetensorsFile::open(path));
     EmbeddingFile result;
     result.facts = EmbeddingFacts::fromMetadata(file->metadata());

@@ -1,7 +1,7 @@
 #include "core/lora/lora_file.h"
 
 #include "core/base/text.h"
-#include "core/checkpoint/inspect.h"
+#include "core/checkpoint/misplaced_file.h"
 #include "core/lora/trigger_words.h"
 #include "core/tensor/guarded.h"
 
@@ -295,6 +295,8 @@ std::string factOf(const FileDescription& description, std::string_view key) {
 } // namespace
 
 Result<std::shared_ptr<const LoraFile>> LoraFile::open(const std::filesystem::path& path) {
+    if (const auto misplaced = describeMisplacedFile(path, FilePlace::Lora))
+        return fail(*misplaced);
     DIPTYCH_TRY(const auto file, SafetensorsFile::open(path));
     DIPTYCH_TRY(const FileDescription description, describeFile(path));
     auto result = guarded([&]() -> Result<std::shared_ptr<const LoraFile>> {

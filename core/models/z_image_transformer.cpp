@@ -27,6 +27,35 @@ at::Tensor padRows(const at::Tensor& rows, const at::Tensor& padToken) {
     return at::cat({rows, padToken.to(rows.scalar_type()).expand({missing, rows.size(1)})}, 0);
 }
 
+// What holds for a whole item, [B, D], for each of its rows: [T, D]. What holds for all, [D],
+// stays.
+at::Tensor forEachRow(const at::Tensor& values, std::span<const std::int64_t> lengths) {
+    if (values.dim() == 1)
+        return values;
+    const at::Tensor counts =
+        at::tensor(at::IntArrayRef(lengths.data(), lengths.size()), at::kLong).to(values.device());
+    return at::repeat_interleave(values, counts, 0);
+}
+
+bool allEqual(std::span<const std::int64_t> lengths) {
+    return std::all_of(lengths.begin(), lengths.end(),
+                       [&](std::int64_t length) { return length == lengths.front(); });
+}
+
+// The first N rows of each item, [T, D] → [B, N, D].
+at::Tensor imageRowsOf(const at::Tensor& x, std::span<const std::int64_t> lengths, std::int64_t N) {
+    if (allEqual(lengths))
+        return x.view({static_cast<std::int64_t>(lengths.size()), lengths.front(), x.size(1)})
+            .narrow(1, 0, N);
+    std::vector<at::Tensor> rows;
+    std::int64_t start = 0;
+    for (const std::int64_t length : lengths) {
+        rows.push_back(x.narrow(0, start, N));
+        start += length;
+    }
+    return at::stack(rows, 0);
+}
+
 std::vector<ZImageBlock> bindBlocks(const WeightView& weights,
                                     const ZImageTransformerConfig& config, std::int64_t count,
                                     bool modulated) {
@@ -93,8 +122,10 @@ at::Tensor ZImageBlock::forward(const at::Tensor& x, const RotaryTable& rotary,
             x + attentionNorm2.forward(attend(attentionNorm1.forward(x), rotary, lengths));
         return y + feedForwardNorm2.forward(feedForward(feedForwardNorm1.forward(y)));
     }
-    // Four chunks of [D]; there is no SiLU before this linear layer, unlike the final one.
-    const std::vector<at::Tensor> chunks = modulation->forward(timestep).chunk(4, -1);
+    // Four chunks of [D] or [T, D]; there is no SiLU before this linear layer, unlike the final
+    // one.
+    const std::vector<at::Tensor> chunks =
+        forEachRow(modulation->forward(timestep), lengths).chunk(4, -1);
     const at::Tensor attentionScale = chunks[0] + 1;
     const at::Tensor attentionGate = at::tanh(chunks[1]);
     const at::Tensor feedForwardScale = chunks[2] + 1;
@@ -140,21 +171,33 @@ ZImagePrompts ZImageTransformer::prepare(std::span<const at::Tensor> captions,
     ZImagePrompts prompts;
     prompts.latentHeight = latentHeight;
     prompts.latentWidth = latentWidth;
-    std::vector<at::Tensor> embedded;
+    std::vector<at::Tensor> rows; // [L, captionDim] each
+    std::vector<std::int64_t> rowCounts;
+    for (const at::Tensor& caption : captions) {
+        rows.push_back(caption.to(like.options()));
+        rowCounts.push_back(caption.size(0));
+    }
+    const at::Tensor features = at::cat(rows, 0); // [ΣL, captionDim]
+    std::vector<at::Tensor> embedded =
+        captionEmbedder.forward(captionNorm.forward(features)).split_with_sizes(rowCounts, 0);
     std::vector<RotaryTable> captionTables;
     std::vector<RotaryTable> imageTables;
     std::vector<RotaryTable> jointTables;
-    for (const at::Tensor& caption : captions) {
-        const at::Tensor features = caption.to(like.options()); // [L, captionDim]
-        embedded.push_back(
-            padRows(captionEmbedder.forward(captionNorm.forward(features)), captionPadToken));
-        const std::int64_t length = embedded.back().size(0); // L'
+    for (at::Tensor& caption : embedded) {
+        caption = padRows(caption, captionPadToken);
+        const std::int64_t length = caption.size(0); // L'
+        if (!prompts.captionLengths.empty() && prompts.captionLengths.back() == length) {
+            captionTables.push_back(captionTables.back());
+            imageTables.push_back(imageTables.back());
+        } else {
+            captionTables.push_back(
+                gridRotaryTable(captionPositions(length), config.axesDims, config.ropeTheta));
+            imageTables.push_back(
+                gridRotaryTable(imagePositions(length, latentHeight / config.patchSize,
+                                               latentWidth / config.patchSize),
+                                config.axesDims, config.ropeTheta));
+        }
         prompts.captionLengths.push_back(length);
-        captionTables.push_back(
-            gridRotaryTable(captionPositions(length), config.axesDims, config.ropeTheta));
-        imageTables.push_back(gridRotaryTable(
-            imagePositions(length, latentHeight / config.patchSize, latentWidth / config.patchSize),
-            config.axesDims, config.ropeTheta));
         jointTables.push_back(imageTables.back());
         jointTables.push_back(captionTables.back());
     }
@@ -185,34 +228,62 @@ at::Tensor ZImageTransformer::embedTimestep(double t) const {
 at::Tensor ZImageTransformer::forward(const at::Tensor& latents, double t,
                                       const ZImagePrompts& prompts, const RunContext& context,
                                       std::span<const int> skippedLayers) const {
+    return forwardAt(latents, embedTimestep(t), prompts, context, skippedLayers);
+}
+
+at::Tensor ZImageTransformer::forward(const at::Tensor& latents, std::span<const double> times,
+                                      const ZImagePrompts& prompts,
+                                      const RunContext& context) const {
+    std::vector<at::Tensor> timesteps; // [A] each
+    for (const double t : times)
+        timesteps.push_back(embedTimestep(t));
+    return forwardAt(latents, at::stack(timesteps, 0), prompts, context, {});
+}
+
+// Image and caption rows of each item in turn: x [B·N', D] and the captions → [T, D].
+at::Tensor ZImageTransformer::joinCaptions(const at::Tensor& x, const ZImagePrompts& prompts,
+                                           std::int64_t padded) const {
+    const std::int64_t B = x.size(0) / padded;
+    const SequenceLengths& lengths = prompts.captionLengths;
+    if (allEqual(lengths))
+        return at::cat({x.view({B, padded, x.size(1)}),
+                        prompts.captions.view({B, lengths.front(), x.size(1)})},
+                       1)
+            .flatten(0, 1);
+    std::vector<at::Tensor> joint;
+    std::int64_t captionStart = 0;
+    for (std::int64_t i = 0; i < B; ++i) {
+        const std::int64_t length = lengths[static_cast<std::size_t>(i)];
+        joint.push_back(x.narrow(0, i * padded, padded));                  // [N', D]
+        joint.push_back(prompts.captions.narrow(0, captionStart, length)); // [L', D]
+        captionStart += length;
+    }
+    return at::cat(joint, 0);
+}
+
+at::Tensor ZImageTransformer::forwardAt(const at::Tensor& latents, const at::Tensor& timestep,
+                                        const ZImagePrompts& prompts, const RunContext& context,
+                                        std::span<const int> skippedLayers) const {
     const std::int64_t B = latents.size(0);
-    const at::Tensor timestep = embedTimestep(t); // [A]
     const at::Tensor patches =
         patchify(latents, config.patchSize).to(imagePadToken.options()); // [B, N, 64]
     const std::int64_t N = patches.size(1);
     const std::int64_t padded = paddedLength(N);
 
-    std::vector<at::Tensor> images; // [N', D] each
-    for (std::int64_t i = 0; i < B; ++i)
-        images.push_back(padRows(imageEmbedder.forward(patches[i]), imagePadToken));
-    at::Tensor x = at::cat(images, 0); // [B·N', D]
+    at::Tensor x = imageEmbedder.forward(patches); // [B, N, D]
+    if (padded > N)
+        x = at::cat({x, imagePadToken.expand({B, padded - N, x.size(2)})}, 1);
+    x = x.flatten(0, 1); // [B·N', D]
     const SequenceLengths imageLengths(static_cast<std::size_t>(B), padded);
     for (const ZImageBlock& block : noiseRefiner) {
         context.throwIfCancelled();
         x = block.forward(x, prompts.imageRotary, imageLengths, timestep);
     }
 
-    std::vector<at::Tensor> joint; // image and caption of each item in turn
     SequenceLengths jointLengths;
-    std::int64_t captionStart = 0;
-    for (std::int64_t i = 0; i < B; ++i) {
-        const std::int64_t length = prompts.captionLengths[static_cast<std::size_t>(i)];
-        joint.push_back(x.narrow(0, i * padded, padded));                  // [N', D]
-        joint.push_back(prompts.captions.narrow(0, captionStart, length)); // [L', D]
+    for (const std::int64_t length : prompts.captionLengths)
         jointLengths.push_back(padded + length);
-        captionStart += length;
-    }
-    x = at::cat(joint, 0); // [T, D]
+    x = joinCaptions(x, prompts, padded); // [T, D]
     for (std::size_t i = 0; i < layers.size(); ++i) {
         context.throwIfCancelled();
         if (std::find(skippedLayers.begin(), skippedLayers.end(), static_cast<int>(i)) ==
@@ -220,15 +291,10 @@ at::Tensor ZImageTransformer::forward(const at::Tensor& latents, double t,
             x = layers[i].forward(x, prompts.jointRotary, jointLengths, timestep);
     }
 
-    std::vector<at::Tensor> imageRows; // the real image tokens, [N, D] each
-    std::int64_t start = 0;
-    for (const std::int64_t length : jointLengths) {
-        imageRows.push_back(x.narrow(0, start, N));
-        start += length;
-    }
-    const at::Tensor scale = finalModulation.forward(at::silu(timestep)) + 1; // [D]
-    const at::Tensor tokens = finalLinear.forward(
-        layerNorm(at::stack(imageRows, 0), kFinalNormEps) * scale); // [B, N, 64]
+    const at::Tensor scale = finalModulation.forward(at::silu(timestep)) + 1; // [D] or [B, D]
+    const at::Tensor tokens =
+        finalLinear.forward(layerNorm(imageRowsOf(x, jointLengths, N), kFinalNormEps) *
+                            (scale.dim() == 1 ? scale : scale.unsqueeze(1))); // [B, N, 64]
     return unpatchify(tokens.to(at::kFloat), config.patchSize, latents.size(2), latents.size(3));
 }
 

@@ -64,8 +64,8 @@ struct ZImageBlock {
     static ZImageBlock bind(const WeightView& weights, const ZImageTransformerConfig& config,
                             bool modulated);
 
-    /// x [T, D]; `timestep` is the timestep embedding [A], ignored without modulation. Returns [T,
-    /// D].
+    /// x [T, D]; `timestep` is the timestep embedding, [A] for all items or [B, A], ignored without
+    /// modulation. Returns [T, D].
     at::Tensor forward(const at::Tensor& x, const RotaryTable& rotary,
                        std::span<const std::int64_t> lengths, const at::Tensor& timestep) const;
 
@@ -113,6 +113,17 @@ struct ZImageTransformer {
     /// stop.
     at::Tensor forward(const at::Tensor& latents, double t, const ZImagePrompts& prompts,
                        const RunContext& context, std::span<const int> skippedLayers = {}) const;
+
+    /// The same with a time for each item, as training draws them.
+    at::Tensor forward(const at::Tensor& latents, std::span<const double> times,
+                       const ZImagePrompts& prompts, const RunContext& context) const;
+
+  private:
+    at::Tensor forwardAt(const at::Tensor& latents, const at::Tensor& timestep,
+                         const ZImagePrompts& prompts, const RunContext& context,
+                         std::span<const int> skippedLayers) const;
+    at::Tensor joinCaptions(const at::Tensor& x, const ZImagePrompts& prompts,
+                            std::int64_t padded) const;
 };
 
 /// Every token sequence is padded to a multiple of this (SEQ_MULTI_OF upstream).

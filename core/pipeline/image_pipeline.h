@@ -39,6 +39,12 @@ struct GenerationInputs {
     /// [B, 16, h, w] float32 instead of noise; B pictures are drawn and its size wins over the
     /// request's.
     std::optional<HostTensor> initialLatents;
+    /// Instead of the files that the request's source names.
+    std::optional<Image> source;
+    std::optional<Image> mask;
+    /// Clean latents to start from instead of a source picture, [1 or B, 16, h, w] float32; the
+    /// size wins over the request's.
+    std::optional<HostTensor> sourceLatents;
 };
 
 struct GeneratedPicture {
@@ -66,8 +72,9 @@ struct GenerationReport {
     std::string dtype; ///< of the transformer's weights
     int width = 0;     ///< pixels
     int height = 0;
-    int evaluations = 0;       ///< of the transformer, for all pictures
-    int guidedEvaluations = 0; ///< those of them that took the negative prompt along
+    int evaluations = 0;        ///< of the transformer, for all pictures
+    int guidedEvaluations = 0;  ///< those of them that took the negative prompt along
+    int skippedEvaluations = 0; ///< those of them that left layers out
     PhaseSeconds seconds;
     std::vector<LoraReport> loras; ///< in the order of the request
     std::vector<Notice> notices;
@@ -113,11 +120,12 @@ class ImagePipeline {
     /// Token ids of a formatted prompt; needs the tokenizer only.
     virtual Result<std::vector<std::int32_t>> tokenize(const FormattedPrompt& prompt) = 0;
 
-    /// Draws the request's pictures one after another and hands each to `onPicture`. Picture i has
-    /// seed + i. Progress counts steps as asked for, whatever a step takes. Errors: InvalidInput
-    /// (unknown scheduler or sigma spacing, before anything is loaded; embeddings of the wrong
-    /// width or number, latents of the wrong shape), WeightsInvalid when a number in the result is
-    /// not finite.
+    /// Draws the request's pictures one after another and hands each to `onPicture`. Their seeds
+    /// follow the request's rule. Progress counts the steps that are taken, in both passes,
+    /// whatever a step takes. Errors: InvalidInput (unknown scheduler or sigma spacing, a mask
+    /// without a picture, before anything is loaded; embeddings of the wrong width or number,
+    /// latents of the wrong shape, layers that the transformer does not have), FileInvalid and
+    /// FileNotFound for a source picture, WeightsInvalid when a number in the result is not finite.
     virtual Result<GenerationReport> generate(const ResolvedRequest& request,
                                               const GenerationInputs& inputs,
                                               const PictureHandler& onPicture,

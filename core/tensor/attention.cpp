@@ -56,29 +56,71 @@ at::Tensor attendOnCpu(const at::Tensor& q, const at::Tensor& k, const at::Tenso
     return out.transpose(0, 1); // [S, H, Dh]
 }
 
-// One sequence by library calls that autograd and every device know; q, k, v [S, H, Dh].
-at::Tensor attendGenerically(const at::Tensor& q, at::Tensor k, at::Tensor v, Causal causal) {
-    const std::int64_t queriesPerKey = q.size(1) / k.size(1);
+// Sequences by library calls that autograd and every device know; q, k, v [B, S, H, Dh]. `allowed`
+// [S, S] says who sees whom; undefined = everyone, or everyone before where causal.
+at::Tensor attendGenerically(const at::Tensor& q, at::Tensor k, at::Tensor v, Causal causal,
+                             const at::Tensor& allowed) {
+    const std::int64_t queriesPerKey = q.size(2) / k.size(2);
     if (queriesPerKey > 1) {
-        k = k.repeat_interleave(queriesPerKey, 1);
-        v = v.repeat_interleave(queriesPerKey, 1);
+        k = k.repeat_interleave(queriesPerKey, 2);
+        v = v.repeat_interleave(queriesPerKey, 2);
     }
-    const at::Tensor qHeads = q.transpose(0, 1).unsqueeze(0); // [1, H, S, Dh]
-    const at::Tensor kHeads = k.transpose(0, 1).unsqueeze(0);
-    const at::Tensor vHeads = v.transpose(0, 1).unsqueeze(0);
-    if constexpr (kHasFusedAttention) {
-        const at::Tensor out = fusedAttention(qHeads, kHeads, vHeads, {}, causal == Causal::Yes);
-        return out.squeeze(0).transpose(0, 1); // [S, H, Dh]
-    }
-    const double scale = 1.0 / std::sqrt(static_cast<double>(q.size(2)));
+    const at::Tensor qHeads = q.transpose(1, 2); // [B, H, S, Dh]
+    const at::Tensor kHeads = k.transpose(1, 2);
+    const at::Tensor vHeads = v.transpose(1, 2);
+    const bool masked = allowed.defined();
+    if constexpr (kHasFusedAttention)
+        return fusedAttention(qHeads, kHeads, vHeads, allowed, !masked && causal == Causal::Yes)
+            .transpose(1, 2); // [B, S, H, Dh]
+    const double scale = 1.0 / std::sqrt(static_cast<double>(q.size(3)));
     at::Tensor scores = at::matmul(qHeads, kHeads.transpose(-2, -1)).to(at::kFloat) * scale;
-    if (causal == Causal::Yes) {
-        const at::Tensor hidden =
-            at::ones({q.size(0), q.size(0)}, q.options().dtype(at::kBool)).triu_(1);
-        scores = scores.masked_fill(hidden, -std::numeric_limits<float>::infinity());
+    if (masked || causal == Causal::Yes) {
+        const at::Tensor seen =
+            masked ? allowed
+                   : at::ones({q.size(1), q.size(1)}, q.options().dtype(at::kBool)).tril_();
+        scores = scores.masked_fill(seen.logical_not(), -std::numeric_limits<float>::infinity());
     }
     const at::Tensor weights = at::softmax(scores, -1).to(q.scalar_type());
-    return at::matmul(weights, vHeads).squeeze(0).transpose(0, 1); // [S, H, Dh]
+    return at::matmul(weights, vHeads).transpose(1, 2); // [B, S, H, Dh]
+}
+
+// Who sees whom when sequences lie one after another, [T, T].
+at::Tensor blockMask(std::span<const std::int64_t> lengths, Causal causal, at::Device device) {
+    const at::Tensor counts =
+        at::tensor(at::IntArrayRef(lengths.data(), lengths.size()), at::kLong);
+    const at::Tensor owner =
+        at::repeat_interleave(at::arange(counts.size(0), at::kLong), counts); // [T]
+    at::Tensor allowed = owner.unsqueeze(0) == owner.unsqueeze(1);
+    if (causal == Causal::Yes)
+        allowed = allowed.tril();
+    return allowed.to(device);
+}
+
+// Few launches for many sequences: equal ones as a batch, short ones in one masked square.
+at::Tensor attendPacked(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+                        std::span<const std::int64_t> lengths, Causal causal) {
+    constexpr std::int64_t kLargestSquare = 2048; // tokens
+    const auto B = static_cast<std::int64_t>(lengths.size());
+    const bool equal = std::all_of(lengths.begin(), lengths.end(),
+                                   [&](std::int64_t S) { return S == lengths.front(); });
+    if (equal) {
+        const auto split = [&](const at::Tensor& x) {
+            return x.unflatten(0, {B, lengths.front()});
+        };
+        return attendGenerically(split(q), split(k), split(v), causal, {}).flatten(0, 1);
+    }
+    if (q.size(0) <= kLargestSquare)
+        return attendGenerically(q.unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0), causal,
+                                 blockMask(lengths, causal, q.device()))
+            .squeeze(0);
+    std::vector<at::Tensor> outputs;
+    std::int64_t first = 0;
+    for (const std::int64_t S : lengths) {
+        const auto one = [&](const at::Tensor& x) { return x.narrow(0, first, S).unsqueeze(0); };
+        outputs.push_back(attendGenerically(one(q), one(k), one(v), causal, {}).squeeze(0));
+        first += S;
+    }
+    return at::cat(outputs, 0); // [T, H, Dh]
 }
 
 } // namespace
@@ -87,16 +129,14 @@ at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor&
                      std::span<const std::int64_t> lengths, Causal causal) {
     const bool differentiable = c10::GradMode::is_enabled() &&
                                 (q.requires_grad() || k.requires_grad() || v.requires_grad());
-    const bool plainCpu = q.is_cpu() && q.scalar_type() == at::kFloat && !differentiable;
+    if (!q.is_cpu() || q.scalar_type() != at::kFloat || differentiable)
+        return attendPacked(q, k, v, lengths, causal);
     std::vector<at::Tensor> outputs;
     outputs.reserve(lengths.size());
     std::int64_t first = 0;
     for (const std::int64_t S : lengths) {
-        const at::Tensor qs = q.narrow(0, first, S); // [S, H, Dh]
-        const at::Tensor ks = k.narrow(0, first, S);
-        const at::Tensor vs = v.narrow(0, first, S);
-        outputs.push_back(plainCpu ? attendOnCpu(qs, ks, vs, causal)
-                                   : attendGenerically(qs, ks, vs, causal));
+        outputs.push_back(attendOnCpu(q.narrow(0, first, S), k.narrow(0, first, S),
+                                      v.narrow(0, first, S), causal)); // [S, H, Dh]
         first += S;
     }
     return outputs.size() == 1 ? outputs.front() : at::cat(outputs, 0); // [T, H, Dh]

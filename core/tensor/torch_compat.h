@@ -16,8 +16,8 @@ inline constexpr bool kHasFusedAttention = false;
 #endif
 
 /// softmax(q·kᵀ/√Dh + mask)·v through libtorch's own fused kernel; q, k, v [B, H, S, Dh], same H;
-/// `mask` is undefined or additive and broadcastable to [B, H, Sq, Sk]. Only where
-/// kHasFusedAttention.
+/// `mask` is undefined, or boolean (true = seen), or additive, and broadcastable to [B, H, Sq, Sk].
+/// Only where kHasFusedAttention.
 at::Tensor fusedAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                           const at::Tensor& mask, bool causal);
 

@@ -223,8 +223,10 @@ at::Tensor WeightStore::takeStored(const std::string& name, const Shape& shape) 
 
 at::Tensor WeightStore::take(const std::string& name, const Shape& shape) {
     at::Tensor tensor = readStored(name, shape, at::kFloat);
-    // A copy even when nothing changes: vectors are read at every step and should not be paged out.
-    tensor = tensor.to(at::TensorOptions(options_.device).dtype(computeType_), false, true);
+    // Out of a file a copy even when nothing changes: vectors are read at every step and should not
+    // be paged out. What a recipe makes is used as it is, so that it can be trained.
+    const bool fromFile = weights_ != nullptr;
+    tensor = tensor.to(at::TensorOptions(options_.device).dtype(computeType_), false, fromFile);
     recordTaken(name, tensor);
     return tensor;
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 
 namespace diptych {
 
@@ -49,6 +50,25 @@ std::optional<std::string> bytesFromAlphabet(std::string_view spelling) {
         spelling.remove_prefix(unit.length);
     }
     return bytes;
+}
+
+std::vector<std::string> spellBytes(std::string_view bytes) {
+    std::vector<std::string> spellings;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        unsigned codePoint = 0;
+        while (kByteOfCodePoint[codePoint] != byte)
+            ++codePoint;
+        std::string spelling;
+        if (codePoint < 0x80) {
+            spelling += static_cast<char>(codePoint);
+        } else {
+            spelling += static_cast<char>(0xC0 | codePoint >> 6);
+            spelling += static_cast<char>(0x80 | (codePoint & 0x3F));
+        }
+        spellings.push_back(std::move(spelling));
+    }
+    return spellings;
 }
 
 } // namespace diptych

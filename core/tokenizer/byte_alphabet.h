@@ -6,11 +6,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace diptych {
 
 /// The bytes that `spelling` (UTF-8) stands for; empty when it holds a character outside the
 /// alphabet.
 std::optional<std::string> bytesFromAlphabet(std::string_view spelling);
+
+/// One spelling, a single character, for each byte.
+std::vector<std::string> spellBytes(std::string_view bytes);
 
 } // namespace diptych

@@ -58,7 +58,7 @@ endfunction()
 function(diptych_check_layers)
     get_property(modules GLOBAL PROPERTY DIPTYCH_MODULES)
     # Who may show tensors in a header, and who may use Qt although it is part of the engine.
-    set(torch_public_modules tensor models sampling encoders lora)
+    set(torch_public_modules tensor models sampling encoders lora train)
     set(torch_inside_modules pipeline)
     set(qt_engine_modules net)
     set(engine_highest_layer 6)

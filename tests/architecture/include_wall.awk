@@ -7,14 +7,16 @@ function refuse(file, line, why) {
     findings++
 }
 
+# A module's folder; what lies in its "inside" belongs to it too.
 function folder_of(file) {
     sub(/\/[^\/]*$/, "", file)
+    sub(/\/inside$/, "", file)
     return file
 }
 
 # Where at::Tensor may appear.
 function is_torch_place(file) {
-    return file ~ /^core\/(tensor|models|sampling|encoders|lora)\// || file ~ /^core\/pipeline\/.*\.cpp$/ \
+    return file ~ /^core\/(tensor|models|sampling|encoders|lora)\// || file ~ /^core\/pipeline\/(.*\.cpp$|inside\/)/ \
         || file ~ /^(app\/train|tests)\//
 }
 
@@ -48,6 +50,8 @@ function check_project_header(file, line, header) {
         refuse(file, line, "the engine does not know its clients")
     if (file ~ /^widgets\// && header ~ /^(app|tests)\//)
         refuse(file, line, "a widget does not know the program around it")
+    if (header ~ /\/inside\// && folder_of(file) != folder_of(header))
+        refuse(file, line, "\"" header "\" is for its own module only")
     if (file ~ /^app\// && header ~ /^tests\//)
         refuse(file, line, "a program does not use test code")
 }

@@ -38,6 +38,9 @@ refuses() {
     expect core/pipeline/a.h '// A.\n#include <c10/core/Device.h>\n' "behind its wall"
     expect core/pipeline/a.cpp '#include <ATen/ATen.h>\n#include "core/tensor/linear.h"\n' -
     expect core/pipeline/a.h '// A.\n#include "core/tensor/linear.h"\n' "brings in libtorch through core/tensor/ops.h"
+    expect core/pipeline/inside/a.h '// A.\n#include "core/tensor/linear.h"\n' -
+    expect core/pipeline/a.cpp '#include "core/pipeline/inside/job.h"\n' -
+    expect core/prompt/a.cpp '#include "core/pipeline/inside/job.h"\n' "is for its own module only"
     expect app/cli/a.cpp '#include "core/tensor/linear.h"\n' "brings in libtorch"
     expect widgets/panels/a.cpp '#  include <ATen/ATen.h>\n' "behind its wall"
     expect core/tensor/a.cpp '#include <torch/torch.h>\n' "takes in all of libtorch"

@@ -1,5 +1,7 @@
 // Dialects of checkpoints: which tensors come out of which file, under which names.
+#include "core/base/file.h"
 #include "core/checkpoint/component_weights.h"
+#include "core/checkpoint/misplaced_file.h"
 
 #include "core/checkpoint/safetensors_writer.h"
 #include "tests/support/test_files.h"
@@ -312,6 +314,33 @@ TEST(ComponentWeights, theWrongKindOfFileIsSentToItsPlace) {
             belongs("tiny-zimage/text_encoder_gguf/tiny-f32.gguf", kind, "--text-encoder-path");
         }
     }
+}
+
+TEST(MisplacedFile, whatBelongsElsewhereIsSentToItsPlace) {
+    const TemporaryFolder folder;
+    ASSERT_TRUE(writeFileAtomically(folder / "a.png", "\x89PNG\r\n\x1a\n", Overwrite::No));
+    const std::vector<std::pair<std::filesystem::path, const char*>> files = {
+        {dataPath("goldens/lora/kohya_unet.safetensors"), "--lora"},
+        {dataPath(kComfyFile), "--dit-path"},
+        {dataPath("tiny-zimage/vae"), "--vae-path"},
+        {dataPath("tiny-zimage/text_encoder"), "--text-encoder-path"},
+        {dataPath("tiny-zimage"), "--model-path"},
+        {folder / "a.png", "--image"}};
+    for (const FilePlace place :
+         {FilePlace::Lora, FilePlace::Latents, FilePlace::Embeddings, FilePlace::Picture})
+        for (const auto& [path, home] : files) {
+            const auto misplaced = describeMisplacedFile(path, place);
+            const bool fits = (place == FilePlace::Lora && std::string(home) == "--lora") ||
+                              (place == FilePlace::Picture && std::string(home) == "--image");
+            EXPECT_EQ(misplaced.has_value(), !fits) << path;
+            if (misplaced) {
+                EXPECT_EQ(misplaced->code, ErrorCode::InvalidInput);
+                EXPECT_NE(misplaced->message.find(std::string("it belongs to ") + home),
+                          std::string::npos)
+                    << misplaced->message;
+            }
+        }
+    EXPECT_FALSE(describeMisplacedFile(folder / "none", FilePlace::Lora));
 }
 
 TEST(ComponentWeights, aConfigurationBelongsToTheWeightsOfItsFolder) {

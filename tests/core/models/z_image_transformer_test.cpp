@@ -191,6 +191,57 @@ TEST(ZImageTransformer, aBatchOfDifferentCaptionsEqualsTheReference) {
     FAIL() << "forward_g is missing";
 }
 
+TEST(ZImageTransformer, aBatchWithATimeForEachItemEqualsItsItems) {
+    const ZImageTransformer model = tinyTransformer();
+    const std::int64_t channels = model.config.channels;
+    const std::vector<double> times{0.0, 0.3, 0.955};
+    const at::Tensor x = at::randn({3, channels, 6, 10});
+    // Captions that pad to the same length, and captions that do not.
+    for (const std::vector<std::int64_t>& lengths :
+         {std::vector<std::int64_t>{3, 17, 32}, {5, 40, 2}}) {
+        std::vector<at::Tensor> captions;
+        for (const std::int64_t length : lengths)
+            captions.push_back(at::randn({length, model.config.captionDim}));
+        const ZImagePrompts prompts = model.prepare(captions, 6, 10, RunContext{});
+        const at::Tensor y = model.forward(x, times, prompts, RunContext{});
+        for (std::int64_t i = 0; i < 3; ++i) {
+            const std::vector<at::Tensor> alone{captions[static_cast<std::size_t>(i)]};
+            const at::Tensor expected =
+                model.forward(x.narrow(0, i, 1), times[static_cast<std::size_t>(i)],
+                              model.prepare(alone, 6, 10, RunContext{}), RunContext{});
+            EXPECT_TRUE(allClose(y.narrow(0, i, 1), expected, 1e-5, 1e-4));
+        }
+    }
+}
+
+TEST(ZImageTransformer, everyWeightGetsAGradient) {
+    std::map<std::string, at::Tensor> parameters;
+    const auto store = WeightStore::fromRecipe(
+        [&](const std::string& name, const Shape& shape) {
+            const at::Tensor weight = at::randn(shape, at::kFloat).mul_(0.1).requires_grad_();
+            parameters.emplace(name, weight);
+            return weight;
+        },
+        "a recipe", {});
+    ZImageTransformerConfig config;
+    config.dim = 32;
+    config.headCount = 2;
+    config.axesDims = {4, 6, 6};
+    config.captionDim = 12;
+    config.layerCount = 2;
+    config.refinerLayerCount = 1;
+    const ZImageTransformer model = ZImageTransformer::bind(WeightView(store), config);
+    const std::vector<at::Tensor> captions{at::randn({4, 12}), at::randn({9, 12})};
+    const std::vector<double> times{0.2, 0.8};
+    const at::Tensor y = model.forward(at::randn({2, config.channels, 6, 6}), times,
+                                       model.prepare(captions, 6, 6, RunContext{}), RunContext{});
+    y.square().mean().backward();
+    for (const auto& [name, weight] : parameters) {
+        ASSERT_TRUE(weight.grad().defined()) << name;
+        EXPECT_GT(weight.grad().abs().max().item<float>(), 0.0F) << name;
+    }
+}
+
 TEST(ZImageTransformer, everyStageOfAForwardEqualsTheReference) {
     const ZImageTransformer model = tinyTransformer();
     const GoldenCase golden = goldenCases("transformer_parts").front();

@@ -84,8 +84,9 @@ at::Tensor plainAttention(const at::Tensor& q, const at::Tensor& k, const at::Te
 }
 
 TEST(Attention, tilesEqualThePlainFormula) {
-    const std::vector<AttentionShape> shapes{
-        {{1}, 2, 2, 8}, {{7, 1, 12}, 4, 2, 16}, {{2500}, 1, 1, 8}, {{33, 64}, 6, 2, 32}};
+    const std::vector<AttentionShape> shapes{{{1}, 2, 2, 8},        {{7, 1, 12}, 4, 2, 16},
+                                             {{2500}, 1, 1, 8},     {{33, 64}, 6, 2, 32},
+                                             {{9, 9, 9}, 4, 2, 16}, {{1500, 700}, 1, 1, 8}};
     for (const AttentionShape& shape : shapes) {
         std::int64_t T = 0;
         for (const std::int64_t length : shape.lengths)

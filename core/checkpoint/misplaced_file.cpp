@@ -1,10 +1,11 @@
-// Says what a file is that was given for something else.
+#include "core/checkpoint/misplaced_file.h"
+
 #include "core/checkpoint/component_weights.h"
-#include "core/checkpoint/inspect.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace diptych {
 
@@ -84,23 +85,56 @@ DescribedKind kindOf(const FileDescription& description) {
     return DescribedKind::Gguf;
 }
 
-} // namespace
+// What a place takes, in words and as kinds of files.
+struct Slot {
+    const char* noun;
+    const char* option;
+    std::vector<DescribedKind> kinds;
+};
 
-std::optional<Error> describeWrongComponent(const fs::path& path, ComponentKind kind) {
+Slot slotOf(FilePlace place) {
+    switch (place) {
+    case FilePlace::Lora:
+        return {"an adapter", "--lora", {DescribedKind::Lora}};
+    case FilePlace::Latents:
+        return {"a file of latents", "--init-latents", {DescribedKind::Latents}};
+    case FilePlace::Embeddings:
+        return {"a file of prompt embeddings", "--prompt-embeds", {DescribedKind::Embeddings}};
+    case FilePlace::Picture:
+        return {
+            "a picture", "--image", {DescribedKind::Png, DescribedKind::Jpeg, DescribedKind::WebP}};
+    }
+    return {};
+}
+
+std::optional<Error> describeWrongFile(const fs::path& path, const std::string& wantedNoun,
+                                       const char* wantedOption,
+                                       const std::vector<DescribedKind>& wanted) {
     const auto description = describeFile(path);
     if (!description)
         return std::nullopt;
     const DescribedKind found = kindOf(*description);
     const std::optional<Place> place = placeOf(found);
-    if (!place || found == wantedKind(kind))
+    if (!place || std::find(wanted.begin(), wanted.end(), found) != wanted.end())
         return std::nullopt;
     return Error{ErrorCode::InvalidInput,
-                 fmt::format("{} cannot be the {}: this is {} ({}), it belongs to {}",
-                             path.string(), componentKindName(kind), place->noun,
-                             description->title, place->option),
-                 fmt::format("name the {} with {}", componentKindName(kind), optionOf(kind)),
+                 fmt::format("{} cannot be {}: this is {} ({}), it belongs to {}", path.string(),
+                             wantedNoun, place->noun, description->title, place->option),
+                 fmt::format("name {} with {}", wantedNoun, wantedOption),
                  "",
                  {path.string()}};
+}
+
+} // namespace
+
+std::optional<Error> describeWrongComponent(const fs::path& path, ComponentKind kind) {
+    return describeWrongFile(path, fmt::format("the {}", componentKindName(kind)), optionOf(kind),
+                             {wantedKind(kind)});
+}
+
+std::optional<Error> describeMisplacedFile(const fs::path& path, FilePlace place) {
+    const Slot slot = slotOf(place);
+    return describeWrongFile(path, slot.noun, slot.option, slot.kinds);
 }
 
 std::optional<fs::path> configFileOf(const fs::path& path) {

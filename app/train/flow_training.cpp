@@ -1,0 +1,317 @@
+#include "app/train/flow_training.h"
+
+#include "app/train/adamw.h"
+#include "app/train/flow_samples.h"
+#include "app/train/run_folder.h"
+#include "app/train/training_data.h"
+#include "core/prompt/chat_format.h"
+#include "core/sampling/guidance.h"
+#include "core/tensor/guarded.h"
+#include "core/tensor/torch_compat.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+namespace diptych::train {
+
+namespace {
+
+using models::Qwen3TextModel;
+using models::TokenSequence;
+using models::ZImagePrompts;
+using models::ZImageTransformer;
+
+constexpr std::int64_t kWarmup = 500;
+constexpr const char* kTeacherFile = "teacher.safetensors";
+constexpr int kImageLayer = -2; // what the transformer reads
+constexpr int kLastLayer = -1;  // what the language head reads
+
+// What pictures are drawn in, by weight; the model is to tolerate what lies between.
+struct PictureShape {
+    int width, height; // pixels
+    double weight;
+};
+constexpr std::array kShapes = {PictureShape{256, 256, 0.58}, PictureShape{192, 192, 0.08},
+                                PictureShape{320, 320, 0.06}, PictureShape{320, 192, 0.07},
+                                PictureShape{192, 320, 0.07}, PictureShape{384, 256, 0.07},
+                                PictureShape{256, 384, 0.07}};
+constexpr PictureShape kSmall = {128, 128, 1.0};
+
+PictureShape shapeAt(std::int64_t step, const FlowTraining& options) {
+    if (static_cast<double>(step) < options.smallShare * static_cast<double>(options.steps))
+        return kSmall;
+    double point = at::rand({1}, makeCpuGenerator(options.seed + 7 * step)).item<double>();
+    for (const PictureShape& shape : kShapes) {
+        if (point < shape.weight)
+            return shape;
+        point -= shape.weight;
+    }
+    return kShapes.front();
+}
+
+PictureBatch batchAt(std::int64_t step, const FlowTraining& options) {
+    const PictureShape shape = shapeAt(step, options);
+    constexpr double kReference = 256.0 * 256.0;
+    const double scale = kReference / (static_cast<double>(shape.width) * shape.height);
+    FlatlandBatchOptions data;
+    data.seed = options.seed + 1;
+    data.count = std::max(1, static_cast<int>(std::lround(options.batch * std::min(scale, 3.0))));
+    data.width = shape.width;
+    data.height = shape.height;
+    data.progress = static_cast<float>(
+        std::min(1.0, 3.0 * static_cast<double>(step) / static_cast<double>(options.steps)));
+    return makeFlatlandBatch(data, step);
+}
+
+TokenSequence sequenceOf(const Tokenizer& tokenizer, std::string_view text) {
+    const std::vector<std::int32_t> ids = tokenizer.encode(text);
+    return {{ids.begin(), ids.end()}, 0};
+}
+
+std::string promptOf(const std::string& caption) {
+    Conversation conversation;
+    conversation.user = caption;
+    return formatChat(conversation).text;
+}
+
+class FlowRun {
+  public:
+    FlowRun(const FlowTraining& options, const models::AutoencoderKL& autoencoder,
+            const Tokenizer& tokenizer)
+        : options_(options), autoencoder_(autoencoder), tokenizer_(tokenizer),
+          encoderWeights_(options.seed, options.device),
+          transformerWeights_(options.seed + 1, options.device),
+          encoder_(Qwen3TextModel::bind(WeightView(encoderWeights_.store()),
+                                        flatlandTextEncoder(tokenizer.vocabularySize()),
+                                        Qwen3TextModel::Purpose::Generate)),
+          transformer_(ZImageTransformer::bind(WeightView(transformerWeights_.store()),
+                                               flatlandTransformer())),
+          encoderOptimizer_(encoderWeights_.named()),
+          transformerOptimizer_(transformerWeights_.named()),
+          encoderAverage_(encoderWeights_.named(), 0.9995),
+          transformerAverage_(transformerWeights_.named(), 0.9995) {}
+
+    std::vector<TrainedPart> parts() {
+        return {
+            {"text_encoder", &encoderWeights_, &encoderOptimizer_, &encoderAverage_},
+            {"transformer", &transformerWeights_, &transformerOptimizer_, &transformerAverage_}};
+    }
+    std::int64_t weightCount() const {
+        return encoderWeights_.count() + transformerWeights_.count();
+    }
+
+    // One update; the losses by name.
+    std::map<std::string, double> step(std::int64_t index, const PictureBatch& batch);
+
+    Status sample(std::int64_t step);
+
+  private:
+    bool distils(std::int64_t step) const {
+        return static_cast<double>(step) >=
+               (1.0 - options_.distillShare) * static_cast<double>(options_.steps);
+    }
+    at::Tensor latentsOf(const at::Tensor& pictures) const;
+    std::vector<at::Tensor> encode(const std::vector<std::string>& captions) const;
+    at::Tensor languageLoss(const PictureBatch& batch) const;
+    void makeTeacher();
+    at::Tensor guidedTarget(const at::Tensor& x, const std::vector<double>& times,
+                            const std::vector<at::Tensor>& captions);
+
+    const FlowTraining& options_;
+    const models::AutoencoderKL& autoencoder_;
+    const Tokenizer& tokenizer_;
+    Parameters encoderWeights_, transformerWeights_;
+    Qwen3TextModel encoder_;
+    ZImageTransformer transformer_;
+    AdamW encoderOptimizer_, transformerOptimizer_;
+    WeightAverage encoderAverage_, transformerAverage_;
+    std::optional<Parameters> teacherWeights_;
+    std::optional<ZImageTransformer> teacher_;
+};
+
+at::Tensor FlowRun::latentsOf(const at::Tensor& pictures) const {
+    const c10::AutoGradMode noGradients(false);
+    const at::Tensor mean = autoencoder_.encode(pictures.to(options_.device), {}).mean;
+    return autoencoder_.toSamplingSpace(mean); // [B, C, h, w]
+}
+
+// The captions' hidden states, [S, D] each.
+std::vector<at::Tensor> FlowRun::encode(const std::vector<std::string>& captions) const {
+    std::vector<TokenSequence> sequences;
+    for (const std::string& caption : captions)
+        sequences.push_back(sequenceOf(tokenizer_, promptOf(caption)));
+    return encoder_.hiddenStates(sequences, kImageLayer, {});
+}
+
+// How badly the language head foresees the full caption after the short one.
+at::Tensor FlowRun::languageLoss(const PictureBatch& batch) const {
+    constexpr std::size_t kShare = 4; // every fourth picture of the batch
+    std::vector<TokenSequence> sequences;
+    std::vector<std::int64_t> answerStarts;
+    for (std::size_t i = 0; i < batch.captions.size(); i += kShare) {
+        TokenSequence sequence = sequenceOf(tokenizer_, promptOf(batch.captions[i]));
+        answerStarts.push_back(static_cast<std::int64_t>(sequence.ids.size()));
+        const TokenSequence answer = sequenceOf(tokenizer_, batch.fullCaptions[i] + "<|im_end|>");
+        sequence.ids.insert(sequence.ids.end(), answer.ids.begin(), answer.ids.end());
+        sequences.push_back(std::move(sequence));
+    }
+    const std::vector<at::Tensor> states = encoder_.hiddenStates(sequences, kLastLayer, {});
+    std::vector<at::Tensor> before; // the states that foresee the answers
+    std::vector<std::int64_t> targets;
+    for (std::size_t i = 0; i < sequences.size(); ++i) {
+        const std::int64_t start = answerStarts[i];
+        const std::int64_t length = states[i].size(0) - start;
+        before.push_back(states[i].narrow(0, start - 1, length));
+        targets.insert(targets.end(), sequences[i].ids.begin() + start, sequences[i].ids.end());
+    }
+    return at::cross_entropy_loss(encoder_.logits(at::cat(before, 0)),
+                                  at::tensor(targets, at::kLong).to(options_.device));
+}
+
+// The averaged weights of the moment when distilling begins; a run that goes on finds them saved.
+void FlowRun::makeTeacher() {
+    const std::filesystem::path path = options_.folder / kTeacherFile;
+    teacherWeights_.emplace(0, options_.device);
+    teacher_ = ZImageTransformer::bind(WeightView(teacherWeights_->store()), flatlandTransformer());
+    if (!std::filesystem::exists(path))
+        valueOrThrow(saveTensors(path, transformerAverage_.named(), at::kFloat));
+    valueOrThrow(teacherWeights_->assign(valueOrThrow(readTensors(path))));
+}
+
+// What the frozen teacher predicts with guidance: the student learns to do it in one evaluation.
+at::Tensor FlowRun::guidedTarget(const at::Tensor& x, const std::vector<double>& times,
+                                 const std::vector<at::Tensor>& captions) {
+    const c10::AutoGradMode noGradients(false);
+    if (!teacher_)
+        makeTeacher();
+    std::vector<at::Tensor> both = captions;
+    const at::Tensor empty = encode({""}).front();
+    both.insert(both.end(), captions.size(), empty);
+    std::vector<double> twice = times;
+    twice.insert(twice.end(), times.begin(), times.end());
+    const ZImagePrompts prompts = teacher_->prepare(both, x.size(2), x.size(3), {});
+    const at::Tensor predicted = teacher_->forward(at::cat({x, x}, 0), twice, prompts, {});
+    const std::int64_t B = x.size(0);
+    return sampling::guide(predicted.narrow(0, 0, B), predicted.narrow(0, B, B), options_.guidance);
+}
+
+std::map<std::string, double> FlowRun::step(std::int64_t index, const PictureBatch& batch) {
+    at::Generator generator = makeCpuGenerator(options_.seed * 1'000'003 + index);
+    const at::Tensor data = latentsOf(batch.pictures); // [B, C, h, w]
+    const std::int64_t B = data.size(0);
+    const at::Tensor noise =
+        at::randn(data.sizes(), generator, at::TensorOptions(at::kFloat)).to(options_.device);
+    // Noise levels as the schedule visits them: logit-normal, moved up by a shift of 2.
+    const at::Tensor u = at::sigmoid(at::randn({B}, generator, at::TensorOptions(at::kFloat)));
+    const at::Tensor sigma = (2.0 * u / (1.0 + u)).to(options_.device).view({B, 1, 1, 1});
+    std::vector<double> times;
+    for (std::int64_t i = 0; i < B; ++i)
+        times.push_back(1.0 - sigma[i].item<double>());
+    const at::Tensor x = noise * sigma + data * (1.0 - sigma);
+
+    std::vector<std::string> captions = batch.captions;
+    const at::Tensor dropped = at::rand({B}, generator, at::TensorOptions(at::kFloat));
+    const bool distilling = distils(index);
+    for (std::int64_t i = 0; i < B && !distilling; ++i)
+        if (dropped[i].item<double>() < options_.captionDropout)
+            captions[static_cast<std::size_t>(i)].clear();
+
+    std::vector<at::Tensor> embeddings;
+    {
+        // A teacher and its student read the same states: the text encoder stands still then.
+        const c10::AutoGradMode gradients(!distilling);
+        embeddings = encode(captions);
+    }
+    const ZImagePrompts prompts = transformer_.prepare(embeddings, data.size(2), data.size(3), {});
+    const at::Tensor target = distilling ? guidedTarget(x, times, embeddings) : data - noise;
+    const at::Tensor loss = (transformer_.forward(x, times, prompts, {}) - target).square().mean();
+    const double rate = learningRateAt(index, kWarmup, options_.steps, options_.learningRate);
+    std::map<std::string, double> values{{distilling ? "distil" : "flow", loss.item<double>()}};
+    if (distilling) {
+        loss.backward();
+    } else {
+        const at::Tensor language = languageLoss(batch);
+        (loss + language * options_.languageWeight).backward();
+        values["language"] = language.item<double>();
+        encoderOptimizer_.step(rate);
+        encoderAverage_.update();
+    }
+    values["gradient"] = transformerOptimizer_.step(rate);
+    transformerAverage_.update();
+    return values;
+}
+
+Status FlowRun::sample(std::int64_t step) {
+    return drawSamples(options_.folder / fmt::format("samples-{}.png", step), autoencoder_,
+                       tokenizer_, encoderAverage_.named(), transformerAverage_.named(),
+                       options_.device);
+}
+
+} // namespace
+
+models::Qwen3Config flatlandTextEncoder(std::int64_t vocabularySize) {
+    models::Qwen3Config config;
+    config.vocabularySize = vocabularySize;
+    config.hiddenSize = 192;
+    config.intermediateSize = 512;
+    config.layerCount = 4;
+    config.headCount = 6;
+    config.keyValueHeadCount = 3;
+    config.headDim = 32;
+    return config;
+}
+
+models::ZImageTransformerConfig flatlandTransformer() {
+    models::ZImageTransformerConfig config;
+    config.dim = 224;
+    config.layerCount = 8;
+    config.refinerLayerCount = 1;
+    config.headCount = 4;
+    config.captionDim = 192;
+    config.axesDims = {16, 20, 20};
+    return config;
+}
+
+Status trainFlow(const FlowTraining& options, const models::AutoencoderKL& autoencoder,
+                 const Tokenizer& tokenizer, TrainingLog& log, const RunContext& context) {
+    return guarded([&]() -> Status {
+        FlowRun run(options, autoencoder, tokenizer);
+        DIPTYCH_TRY(const std::int64_t first, resumeRun(options.folder, run.parts()));
+        if (first == 0)
+            std::filesystem::remove(options.folder / kTeacherFile);
+        log.say(fmt::format("text encoder and transformer: {:.2f} million weights",
+                            static_cast<double>(run.weightCount()) * 1e-6));
+        BatchStream batches([&options](std::int64_t step) { return batchAt(step, options); },
+                            first);
+        log.begin("flow", first, options.steps);
+        for (std::int64_t step = first; step < options.steps; ++step) {
+            if (context.cancelled()) {
+                DIPTYCH_TRY_DONE(saveRun(options.folder, run.parts(), step));
+                return fail(cancelledError());
+            }
+            const std::map<std::string, double> values = run.step(step, batches.next());
+            for (const auto& entry : values)
+                if (!std::isfinite(entry.second))
+                    return fail(ErrorCode::WeightsInvalid,
+                                fmt::format("{} is not finite at step {}", entry.first, step),
+                                "lower the learning rate and go on from the last saved state");
+            log.step(step + 1, values);
+            const bool last = step + 1 == options.steps;
+            if ((step + 1) % options.saveEvery == 0 || last)
+                DIPTYCH_TRY_DONE(saveRun(options.folder, run.parts(), step + 1));
+            if (options.sampleEvery > 0 && ((step + 1) % options.sampleEvery == 0 || last))
+                DIPTYCH_TRY_DONE(run.sample(step + 1));
+        }
+        return Done{};
+    });
+}
+
+} // namespace diptych::train

@@ -1,0 +1,75 @@
+#include "app/train/training_data.h"
+
+#include "app/train/world/caption.h"
+#include "app/train/world/paint.h"
+#include "app/train/world/random_scene.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <cstring>
+#include <thread>
+#include <utility>
+
+namespace diptych::train {
+
+namespace {
+
+// Calls `work(i)` for 0 ≤ i < count on all cores.
+template <typename Work> void onAllCores(int count, const Work& work) {
+    const int workers =
+        std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, std::max(count, 1));
+    std::vector<std::future<void>> parts;
+    for (int worker = 0; worker < workers; ++worker)
+        parts.push_back(std::async(std::launch::async, [&work, worker, workers, count] {
+            for (int i = worker; i < count; i += workers)
+                work(i);
+        }));
+    for (std::future<void>& part : parts)
+        part.get();
+}
+
+} // namespace
+
+BatchStream::BatchStream(BatchMaker make, std::int64_t firstStep)
+    : make_(std::move(make)), step_(firstStep) {
+    begin();
+}
+
+void BatchStream::begin() {
+    pending_ = std::async(std::launch::async, make_, step_++);
+}
+
+PictureBatch BatchStream::next() {
+    PictureBatch batch = pending_.get();
+    begin();
+    return batch;
+}
+
+PictureBatch makeFlatlandBatch(const FlatlandBatchOptions& options, std::int64_t step) {
+    const auto count = static_cast<std::size_t>(options.count);
+    PictureBatch batch;
+    batch.captions.resize(count);
+    batch.fullCaptions.resize(count);
+    at::Tensor bytes =
+        at::empty({options.count, options.height, options.width, 3}, at::kByte); // [B, H, W, 3]
+    auto* const base = bytes.data_ptr<std::uint8_t>();
+    const std::int64_t pictureBytes = std::int64_t{3} * options.width * options.height;
+    const flatland::SceneMix mix = flatland::mixAt(options.progress);
+    onAllCores(options.count, [&](int i) {
+        const auto index = static_cast<std::size_t>(i);
+        flatland::Rng rng(flatland::mixBits(static_cast<std::uint64_t>(options.seed) ^
+                                            flatland::mixBits(static_cast<std::uint64_t>(step))) +
+                          static_cast<std::uint64_t>(i));
+        const flatland::Scene scene = flatland::randomScene(rng, mix);
+        batch.captions[index] = flatland::caption(scene, rng);
+        batch.fullCaptions[index] = flatland::fullCaption(scene);
+        const Image picture = flatland::paint(scene, options.width, options.height);
+        std::memcpy(base + i * pictureBytes, picture.bytes().data(),
+                    static_cast<std::size_t>(pictureBytes));
+    });
+    batch.pictures = bytes.permute({0, 3, 1, 2}).to(at::kFloat).div_(127.5).sub_(1.0).contiguous();
+    return batch;
+}
+
+} // namespace diptych::train

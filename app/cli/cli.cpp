@@ -2,6 +2,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/commands/bench_command.h"
+#include "app/cli/commands/config_command.h"
 #include "app/cli/commands/decode_command.h"
 #include "app/cli/commands/devices_command.h"
 #include "app/cli/commands/encode_command.h"
@@ -10,6 +11,7 @@
 #include "app/cli/commands/inspect_command.h"
 #include "app/cli/commands/tokenize_command.h"
 #include "app/cli/commands/vae_encode_command.h"
+#include "app/cli/configuration.h"
 #include "app/cli/error.h"
 #include "app/cli/help_formatter.h"
 #include "app/cli/option.h"
@@ -22,8 +24,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 #include <new>
 #include <ostream>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,17 +35,42 @@ namespace diptych::cli {
 
 namespace {
 
+/// Whether the configuration is read before a command runs.
+enum class Reads {
+    Configuration,
+    NamedConfiguration, ///< only when --config names it: the command does not depend on it
+    Nothing,            ///< the command reads what it needs
+};
+
 struct CommandEntry {
     const char* name;
     CommandMaker make;
+    Reads reads = Reads::Configuration;
 };
 
 constexpr CommandEntry kCommands[] = {
-    {"generate", makeGenerateCommand}, {"encode", makeEncodeCommand},
-    {"decode", makeDecodeCommand},     {"vae-encode", makeVaeEncodeCommand},
-    {"format", makeFormatCommand},     {"tokenize", makeTokenizeCommand},
-    {"inspect", makeInspectCommand},   {"devices", makeDevicesCommand},
+    {"generate", makeGenerateCommand},
+    {"encode", makeEncodeCommand},
+    {"decode", makeDecodeCommand},
+    {"vae-encode", makeVaeEncodeCommand},
+    {"format", makeFormatCommand},
+    {"tokenize", makeTokenizeCommand},
+    {"inspect", makeInspectCommand, Reads::NamedConfiguration},
+    {"devices", makeDevicesCommand, Reads::NamedConfiguration},
     {"bench", makeBenchCommand},
+    {"config", makeConfigCommand, Reads::Nothing},
+};
+
+/// Commands that later versions have, so that the answer is not a guess at a slip.
+struct LaterCommand {
+    std::string_view name;
+    std::string_view capability;
+};
+
+constexpr LaterCommand kLaterCommands[] = {
+    {"serve", "the server"},           {"rewrite", "the prompt rewriter"},
+    {"templates", "prompt templates"}, {"compare", "comparisons"},
+    {"embeddings", "embedding tools"}, {"models", "finding and fetching models"},
 };
 
 constexpr const char* kProgramFooter =
@@ -71,7 +100,7 @@ void buildProgram(Program& program, CommandContext& context) {
     app.allow_extras();
     app.footer(kProgramFooter);
     addCommonOptions(app, context.common());
-    addModelOptions(app, context.model(), Shown::Everything);
+    addModelOptions(app, context.settings(), Shown::Everything);
     addUnavailableOptions(app, context.earlyNotices());
     for (const CommandEntry& entry : kCommands) {
         CLI::App* command = app.add_subcommand(entry.name);
@@ -126,6 +155,12 @@ Status refuseExtras(const CLI::App& app, const CLI::App* command) {
                                    [](const std::string& extra) { return extra != "--"; });
     if (word == extras.end())
         return Done{};
+    for (const LaterCommand& later : kLaterCommands)
+        if (!command && later.name == *word)
+            return fail(ErrorCode::Usage,
+                        fmt::format("the command {} is not available in this version ({})", *word,
+                                    later.capability),
+                        fmt::format("commands are {}", fmt::join(commandNames(), ", ")));
     if (!command)
         return fail(ErrorCode::Usage, fmt::format("unknown command '{}'", *word),
                     didYouMean(*word, commandNames(),
@@ -172,6 +207,17 @@ Status parse(Program& program, std::span<const std::string> arguments) {
     return Done{};
 }
 
+Status readConfiguration(CommandContext& context, const std::string& command) {
+    const auto entry =
+        std::find_if(std::begin(kCommands), std::end(kCommands),
+                     [&](const CommandEntry& other) { return command == other.name; });
+    const bool isNamed = !context.common().configFile.empty();
+    if (entry->reads == Reads::Configuration ||
+        (entry->reads == Reads::NamedConfiguration && isNamed))
+        return loadConfiguration(context);
+    return Done{};
+}
+
 Status runCommand(Program& program, CommandContext& context,
                   std::span<const std::string> arguments) {
     DIPTYCH_TRY_DONE(parse(program, arguments));
@@ -184,6 +230,7 @@ Status runCommand(Program& program, CommandContext& context,
                     fmt::format("commands are {}; 'diptych-cli --help' explains them",
                                 fmt::join(commandNames(), ", ")));
     context.note(context.earlyNotices());
+    DIPTYCH_TRY_DONE(readConfiguration(context, chosen->first->get_name()));
     DIPTYCH_TRY_DONE(chosen->second(context));
     context.finishProgress();
     if (!context.environment().output.flush())

@@ -1,5 +1,7 @@
 #include "app/cli/command.h"
 
+#include "core/pipeline/sampling_choices.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -8,7 +10,20 @@
 
 namespace diptych::cli {
 
-CommandContext::CommandContext(CliEnvironment& environment) : environment_(&environment) {}
+namespace {
+
+std::vector<config::NamedChoice> namedChoices(const std::vector<SamplingChoice>& choices) {
+    std::vector<config::NamedChoice> named;
+    for (const SamplingChoice& choice : choices)
+        named.push_back({choice.id, choice.description});
+    return named;
+}
+
+} // namespace
+
+CommandContext::CommandContext(CliEnvironment& environment)
+    : environment_(&environment),
+      schema_({namedChoices(listSchedulers()), namedChoices(listSigmaSpacings())}) {}
 
 void CommandContext::note(const Notice& notice) {
     if (std::find(notices_.begin(), notices_.end(), notice) != notices_.end())

@@ -4,8 +4,11 @@
 #include "app/cli/cli_environment.h"
 #include "app/cli/common_options.h"
 #include "app/cli/console_progress.h"
+#include "app/cli/setting_flags.h"
 #include "core/base/result.h"
 #include "core/base/run_context.h"
+#include "core/config/effective_config.h"
+#include "core/config/schema.h"
 #include "core/domain/notice.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -14,6 +17,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace CLI { // NOLINT(readability-identifier-naming): theirs
@@ -30,7 +34,12 @@ class CommandContext {
 
     CliEnvironment& environment() { return *environment_; }
     CommonOptions& common() { return common_; }
-    ModelOptions& model() { return model_; }
+    const config::Schema& schema() const { return schema_; }
+    SettingFlags& settings() { return settings_; }
+
+    /// What the user configured; the defaults before it is set.
+    const config::EffectiveConfig& config() const { return config_; }
+    void setConfig(config::EffectiveConfig config) { config_ = std::move(config); }
 
     /// Notes that arose while flags were read.
     std::vector<Notice>& earlyNotices() { return earlyNotices_; }
@@ -58,7 +67,9 @@ class CommandContext {
   private:
     CliEnvironment* environment_;
     CommonOptions common_;
-    ModelOptions model_;
+    config::Schema schema_;
+    SettingFlags settings_{schema_};
+    config::EffectiveConfig config_;
     std::vector<Notice> earlyNotices_;
     std::vector<Notice> notices_;
     std::unique_ptr<ConsoleProgress> progress_;

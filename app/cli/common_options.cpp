@@ -1,39 +1,13 @@
 #include "app/cli/common_options.h"
 
 #include "app/cli/option.h"
+#include "app/cli/setting_flags.h"
 
 #include <CLI/CLI.hpp>
 
 #include <string>
-#include <utility>
 
 namespace diptych::cli {
-
-namespace {
-
-std::string checkNotNegative(const std::string& text) {
-    return text.starts_with('-') ? "must not be negative (got '" + text + "')" : "";
-}
-
-AcceptValue acceptDevice(std::optional<DeviceName>& target) {
-    return [&target](const std::string& text) -> Status {
-        DIPTYCH_TRY(target, parseDeviceName(text));
-        return Done{};
-    };
-}
-
-} // namespace
-
-Placement ModelOptions::placement() const {
-    const DeviceName common = device.value_or(DeviceName{});
-    Placement placement;
-    placement.textEncoder = textEncoderDevice.value_or(common);
-    placement.transformer = transformerDevice.value_or(common);
-    placement.autoencoder = autoencoderDevice.value_or(common);
-    placement.weightFormat = weightFormat;
-    placement.threads = threads;
-    return placement;
-}
 
 void addCommonOptions(CLI::App& app, CommonOptions& options) {
     const std::string group = "Output and messages";
@@ -44,52 +18,31 @@ void addCommonOptions(CLI::App& app, CommonOptions& options) {
               options.debug);
     addSwitch(app, {"-q,--quiet", "", group, "print errors only: no progress, notes or summary"},
               options.quiet);
+    const std::string configGroup = "Configuration";
+    addOption(app,
+              {"--config", "FILE", configGroup,
+               "configuration file (default: $DIPTYCH_CONFIG, else ~/.config/diptych/config.toml "
+               "if it is there)"},
+              options.configFile);
+    addOption(app,
+              {"--profile", "NAME", configGroup,
+               "which profile of the configuration file to use (default: default)"},
+              options.profile);
+    addSwitch(app,
+              {"--strict-config", "", configGroup,
+               "what is wrong in the configuration file is an error, not a note"},
+              options.strictConfig);
 }
 
-void addModelOptions(CLI::App& app, ModelOptions& options, Shown shown) {
+void addModelOptions(CLI::App& app, SettingFlags& settings, Shown shown) {
     const std::string modelGroup = shown != Shown::Nothing ? "Model" : kHidden;
     const std::string machineGroup = shown == Shown::Everything ? "Machine" : kHidden;
-    addOption(app,
-              {"--model-path", "PATH", modelGroup,
-               "checkpoint folder in the diffusers layout, or a single file with all weights "
-               "(default: $DIPTYCH_MODEL_PATH, else the bundled demo model)"},
-              options.location.model);
-    addOption(app,
-              {"--text-encoder-path", "PATH", modelGroup,
-               "take the text encoder from this folder or file (safetensors, GGUF)"},
-              options.location.textEncoder);
-    addOption(app,
-              {"--dit-path,--transformer-path", "PATH", modelGroup,
-               "take the transformer from this folder or file (safetensors, GGUF)"},
-              options.location.transformer);
-    addOption(app,
-              {"--vae-path", "PATH", modelGroup,
-               "take the autoencoder from this folder or file (safetensors)"},
-              options.location.autoencoder);
-    addOption(
-        app,
-        {"--tokenizer", "DIR", modelGroup, "take the tokenizer from here instead of the model's"},
-        options.location.tokenizer);
-    addOption(app,
-              {"--dtype,--torch-dtype", "FORMAT", modelGroup,
-               "how weights are held: auto, float32 or bfloat16 (default auto)"},
-              [&options](const std::string& text) -> Status {
-                  DIPTYCH_TRY(options.weightFormat, parseWeightFormat(text));
-                  return Done{};
-              });
-    addOption(app,
-              {"--device", "D", machineGroup,
-               "where everything runs: auto, cpu, cuda, cuda:N or mps (default auto)"},
-              acceptDevice(options.device));
-    addOption(app, {"--text-encoder-device", "D", machineGroup, "where the text encoder runs"},
-              acceptDevice(options.textEncoderDevice));
-    addOption(app, {"--dit-device", "D", machineGroup, "where the transformer runs"},
-              acceptDevice(options.transformerDevice));
-    addOption(app, {"--vae-device", "D", machineGroup, "where the autoencoder runs"},
-              acceptDevice(options.autoencoderDevice));
-    addOption(app, {"--threads", "N", machineGroup, "processor threads, 0 = all cores"},
-              options.threads)
-        ->check(checkNotNegative);
+    settings.add(app, modelGroup,
+                 {"model.path", "model.text_encoder", "model.dit", "model.vae", "model.tokenizer",
+                  "model.dtype"});
+    settings.add(
+        app, machineGroup,
+        {"devices.all", "devices.text_encoder", "devices.dit", "devices.vae", "devices.threads"});
 }
 
 } // namespace diptych::cli

@@ -1,10 +1,7 @@
-// The flag that names adapter files.
+// The flags that name adapter files.
 #pragma once
 
-#include "core/domain/lora.h"
-
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace CLI { // NOLINT(readability-identifier-naming): theirs
@@ -13,11 +10,11 @@ class App;
 
 namespace diptych::cli {
 
-/// "style.safetensors:0.8": what stands behind the last colon is the strength if it is a number and
-/// belongs to the path if not ("C:\\loras\\style.safetensors"). Without one the strength is 1.
-LoraRequest parseLora(std::string_view text);
+class SettingFlags;
 
-/// Adds --lora, which may be given several times. `target` must outlive the parsing.
-void addLoraOption(CLI::App& app, std::vector<LoraRequest>& target);
+/// --lora, which may be given several times, and what belongs to it. `triggerWords` gets those of
+/// --lora-trigger.
+void addLoraOptions(CLI::App& app, const std::string& group, SettingFlags& settings,
+                    std::vector<std::string>& triggerWords);
 
 } // namespace diptych::cli

@@ -2,17 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <optional>
 #include <string>
 #include <system_error>
 
 namespace diptych::cli {
 
 namespace {
-
-constexpr const char* kModelPathVariable = "DIPTYCH_MODEL_PATH";
-/// The side of the pictures that the bundled demo model was trained on, in pixels.
-constexpr int kDemoModelSide = 256;
 
 // Single files bring no tokenizer along: beside them the bundled one of Qwen3 is used, which is
 // that of every Z-Image. Empty = the model's own.
@@ -31,15 +26,14 @@ std::filesystem::path tokenizerFor(const CliEnvironment& environment, const Chos
 
 } // namespace
 
+ModelLocation locationOf(const config::ModelPaths& paths) {
+    return {paths.model, paths.textEncoder, paths.tokenizer, paths.transformer, paths.autoencoder};
+}
+
 ChosenModel chooseModel(CommandContext& context) {
-    ChosenModel chosen{context.model().location, false};
+    ChosenModel chosen{locationOf(context.config().values.model), false};
     if (!chosen.location.model.empty())
         return chosen;
-    const std::optional<std::string> variable = context.environment().variable(kModelPathVariable);
-    if (variable && !variable->empty()) {
-        chosen.location.model = *variable;
-        return chosen;
-    }
     // A transformer of its own is no demo: nothing else is taken from there either.
     if (!chosen.location.transformer.empty())
         return chosen;
@@ -50,7 +44,8 @@ ChosenModel chooseModel(CommandContext& context) {
 
 Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context,
                                                  const ChosenModel& chosen) {
-    PipelineOptions options{chosen.location, context.model().placement()};
+    const Placement& placement = context.config().values.placement;
+    PipelineOptions options{chosen.location, placement};
     std::error_code error;
     const bool isNamed = !chosen.location.model.empty();
     if (isNamed && !std::filesystem::exists(chosen.location.model, error)) {
@@ -67,18 +62,16 @@ Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context,
         options.location.model.clear();
     }
     options.location.tokenizer = tokenizerFor(context.environment(), chosen);
-    context.environment().configureProcessor(context.model().threads);
+    context.environment().configureProcessor(placement.threads);
     return context.environment().openPipeline(options);
 }
 
-void applyDemoModelSize(CommandContext& context, GenerationRequest& request) {
-    request.width = kDemoModelSide;
-    request.height = kDemoModelSide;
+void noteDemoModel(CommandContext& context, const GenerationRequest& request) {
     context.note(Notice{
         "demo_model",
-        fmt::format("drawing {0}×{0} pixels with the bundled demo model; name a checkpoint with "
+        fmt::format("drawing {}×{} pixels with the bundled demo model; name a checkpoint with "
                     "--model-path for real pictures",
-                    kDemoModelSide)});
+                    request.width, request.height)});
 }
 
 std::filesystem::path bundledTokenizer(const CliEnvironment& environment) {

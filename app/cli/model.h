@@ -10,21 +10,23 @@
 
 namespace diptych::cli {
 
-/// The model's place: --model-path, else $DIPTYCH_MODEL_PATH, else the bundled demo model, unless
-/// --dit-path names a transformer.
+ModelLocation locationOf(const config::ModelPaths& paths);
+
+/// The model's place: the configured one, else the bundled demo model, unless a transformer is
+/// named.
 struct ChosenModel {
     ModelLocation location;
     bool isDemo = false;
 };
 ChosenModel chooseModel(CommandContext& context);
 
-/// Sets up the processor and opens the pipeline of `chosen` with the placement flags.
+/// Sets up the processor and opens the pipeline of `chosen` with the configured placement.
 Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context,
                                                  const ChosenModel& chosen);
 
-/// The demo model was trained on small pictures: without a size from the user it draws one of its
-/// own size, and says so.
-void applyDemoModelSize(CommandContext& context, GenerationRequest& request);
+/// The demo model was trained on small pictures: its preset asks for one of its own size, and the
+/// user hears about it.
+void noteDemoModel(CommandContext& context, const GenerationRequest& request);
 
 /// Where the tokenizer lies that needs no model: the bundled one of Qwen3.
 std::filesystem::path bundledTokenizer(const CliEnvironment& environment);

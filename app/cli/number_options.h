@@ -1,7 +1,5 @@
-// The flags of the numbers that shape a picture, bound straight to a GenerationRequest.
+// The flags of the numbers that shape a picture.
 #pragma once
-
-#include "core/domain/generation_request.h"
 
 namespace CLI { // NOLINT(readability-identifier-naming): theirs
 class App;
@@ -9,9 +7,11 @@ class App;
 
 namespace diptych::cli {
 
-void addNumberOptions(CLI::App& app, GenerationRequest& request);
+class SettingFlags;
 
-/// `--hidden-layer`, for commands that encode.
-void addHiddenLayerOption(CLI::App& app, int& hiddenLayer);
+void addNumberOptions(CLI::App& app, SettingFlags& settings);
+
+/// Tiled decoding and encoding, for every command that uses the autoencoder.
+void addTileOptions(CLI::App& app, SettingFlags& settings);
 
 } // namespace diptych::cli

@@ -43,19 +43,13 @@ Status checkFolder(const std::filesystem::path& path) {
 
 } // namespace
 
-std::int64_t seedOf(std::int64_t first, int index) {
-    constexpr std::uint64_t kLargestSeed = 0x7FFFFFFFFFFFFFFFULL;
-    const std::uint64_t seed =
-        static_cast<std::uint64_t>(first) + static_cast<std::uint64_t>(index);
-    return static_cast<std::int64_t>(seed & kLargestSeed);
-}
-
 std::vector<std::filesystem::path> expandPattern(const std::string& pattern, int count,
-                                                 std::int64_t firstSeed) {
+                                                 std::int64_t firstSeed, SeedRule rule) {
     std::vector<std::filesystem::path> names;
     for (int index = 0; index < count; ++index) {
         std::string name = pattern;
-        const bool hasSeed = replaceAll(name, "{seed}", std::to_string(seedOf(firstSeed, index)));
+        const bool hasSeed =
+            replaceAll(name, "{seed}", std::to_string(pictureSeed(firstSeed, rule, index)));
         const bool hasIndex = replaceAll(name, "{index}", std::to_string(index));
         std::filesystem::path path = name;
         if (count > 1 && !hasSeed && !hasIndex) {

@@ -4,6 +4,7 @@
 
 #include "core/base/file.h"
 #include "core/base/result.h"
+#include "core/domain/generation_request.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -13,14 +14,12 @@
 
 namespace diptych::cli {
 
-/// The seed of picture `index`: `first` + index, going on at 0 after 2^63 − 1.
-std::int64_t seedOf(std::int64_t first, int index);
-
-/// The names of `count` pictures. `{seed}` is `seedOf(firstSeed, index)`, `{index}` the index from
-/// 0. A pattern without a placeholder gets `-{index}` before the extension when there are several
-/// pictures.
+/// The names of `count` pictures. `{seed}` is the picture's seed by `rule`, `{index}` its index
+/// from 0. A pattern without a placeholder gets `-{index}` before the extension when there are
+/// several pictures.
 std::vector<std::filesystem::path> expandPattern(const std::string& pattern, int count,
-                                                 std::int64_t firstSeed);
+                                                 std::int64_t firstSeed,
+                                                 SeedRule rule = SeedRule::Increment);
 
 /// Checks that all of these can be written: no two are the same file, none is a folder, none exists
 /// unless overwriting is allowed, their folders can be written to. Writes nothing. Errors:

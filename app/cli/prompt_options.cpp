@@ -1,6 +1,7 @@
 #include "app/cli/prompt_options.h"
 
 #include "app/cli/option.h"
+#include "app/cli/setting_flags.h"
 #include "core/base/file.h"
 #include "core/base/text.h"
 
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <istream>
 #include <iterator>
+#include <utility>
 
 namespace diptych::cli {
 
@@ -22,9 +24,18 @@ Result<std::string> readText(const std::string& path, std::istream& input) {
     return std::string(std::istreambuf_iterator<char>(input), std::istreambuf_iterator<char>());
 }
 
+// Words that the prompt has already are not repeated.
+std::string withTriggerWords(const std::vector<std::string>& words, std::string prompt) {
+    std::string leading;
+    for (const std::string& word : words)
+        if (prompt.find(word) == std::string::npos && leading.find(word) == std::string::npos)
+            leading += word + ", ";
+    return leading + prompt;
+}
+
 } // namespace
 
-void addPromptOptions(CLI::App& app, PromptOptions& options) {
+void addPromptOptions(CLI::App& app, SettingFlags& settings, PromptOptions& options) {
     const std::string group = "Prompt";
     Conversation& conversation = options.conversation;
     addOption(app, {"prompt", "", group, "what to draw, in quotes; - reads it from standard input"},
@@ -32,8 +43,7 @@ void addPromptOptions(CLI::App& app, PromptOptions& options) {
     addOption(app,
               {"--prompt-file", "FILE", group, "read the prompt from a file; - = standard input"},
               options.promptFile);
-    addOption(app, {"--system-prompt", "TEXT", group, "instructions to the text encoder"},
-              conversation.system);
+    settings.add(app, group, {"prompt.system_prompt"});
     addOption(app,
               {"--thinking-content", "TEXT", group,
                "content of the think block; text here switches the block on"},
@@ -41,18 +51,17 @@ void addPromptOptions(CLI::App& app, PromptOptions& options) {
     addOption(app,
               {"--assistant-content", "TEXT", group, "the beginning of the assistant's answer"},
               conversation.assistant);
-    addSwitch(app,
-              {"--force-think-block,--enable-thinking", "", group,
-               "add an empty think block when there is no thinking content"},
-              conversation.forceThinkBlock);
-    addSwitch(app,
-              {"--strip-quotes", "", group,
-               "remove every \" from the prompt, which would be drawn as text"},
-              conversation.stripQuotes);
+    settings.add(app, group, {"prompt.force_think_block", "prompt.strip_quotes"});
     addSwitch(app,
               {"--raw", "", group,
                "the prompt is formatted already: send it to the text encoder as it is"},
               conversation.raw);
+}
+
+void takeConfigured(PromptOptions& options, const Conversation& configured) {
+    options.conversation.system = configured.system;
+    options.conversation.forceThinkBlock = configured.forceThinkBlock;
+    options.conversation.stripQuotes = configured.stripQuotes;
 }
 
 Result<std::optional<Conversation>> readConversation(const PromptOptions& options,
@@ -71,6 +80,8 @@ Result<std::optional<Conversation>> readConversation(const PromptOptions& option
         return std::optional<Conversation>();
     }
     conversation->user = toValidUtf8(conversation->user);
+    if (!conversation->raw)
+        conversation->user = withTriggerWords(options.triggerWords, std::move(conversation->user));
     return conversation;
 }
 

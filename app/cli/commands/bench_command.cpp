@@ -89,9 +89,9 @@ Status run(CommandContext& context, BenchmarkOptions options) {
     DIPTYCH_TRY_DONE(checkNumbers(options));
     if (options.randomWeights == RandomWeights::None)
         options.location = chooseModel(context).location;
-    options.placement = context.model().placement();
+    options.placement = context.config().values.placement;
     CliEnvironment& environment = context.environment();
-    environment.configureProcessor(context.model().threads);
+    environment.configureProcessor(options.placement.threads);
     DIPTYCH_TRY(const BenchmarkReport report, environment.runBenchmark(options, context.run()));
     context.finishProgress();
     if (context.common().json)
@@ -141,7 +141,7 @@ CommandBody makeBenchCommand(CLI::App& command, CommandContext& context) {
     command.footer("Example:\n  diptych-cli bench --random-weights turbo --layers 2 --stage dit");
     auto options = std::make_shared<BenchmarkOptions>();
     addMeasureOptions(command, *options);
-    addModelOptions(command, context.model(), Shown::Everything);
+    addModelOptions(command, context.settings(), Shown::Everything);
     return [options](CommandContext& running) { return run(running, *options); };
 }
 

@@ -1,6 +1,7 @@
 #include "app/cli/commands/decode_command.h"
 
 #include "app/cli/model.h"
+#include "app/cli/number_options.h"
 #include "app/cli/option.h"
 #include "app/cli/output_names.h"
 #include "app/cli/picture_files.h"
@@ -119,7 +120,8 @@ CommandBody makeDecodeCommand(CLI::App& command, CommandContext& context) {
                "also write the picture before clamping, as tensor image [B, 3, H, W] float32"},
               options->tensor);
     addSwitch(command, {"--overwrite", "", group, "replace files that exist"}, options->overwrite);
-    addModelOptions(command, context.model(), Shown::Everything);
+    addTileOptions(command, context.settings());
+    addModelOptions(command, context.settings(), Shown::Everything);
     return [options](CommandContext& running) { return run(running, *options); };
 }
 

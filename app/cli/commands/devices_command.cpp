@@ -57,7 +57,7 @@ Status run(CommandContext& context) {
 CommandBody makeDevicesCommand(CLI::App& command, CommandContext& context) {
     command.description(
         "List the processors and graphics cards, and say which of them can be used");
-    addModelOptions(command, context.model(), Shown::Nothing);
+    addModelOptions(command, context.settings(), Shown::Nothing);
     return run;
 }
 

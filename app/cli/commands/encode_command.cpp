@@ -2,7 +2,6 @@
 
 #include "app/cli/embedding_output.h"
 #include "app/cli/model.h"
-#include "app/cli/number_options.h"
 #include "app/cli/option.h"
 #include "app/cli/output_names.h"
 #include "app/cli/prompt_options.h"
@@ -145,7 +144,7 @@ CommandBody makeEncodeCommand(CLI::App& command, CommandContext& context) {
                    "  diptych-cli generate --prompt-embeds cat.safetensors --model-path "
                    "~/models/Z-Image-Turbo");
     auto options = std::make_shared<EncodeOptions>();
-    addPromptOptions(command, options->prompt);
+    addPromptOptions(command, context.settings(), options->prompt);
     addOption(command,
               {"--token-ids", "IDS", "Prompt",
                "encode these ids, e.g. \"1,2,3\", instead of a prompt; needs no tokenizer"},
@@ -153,7 +152,7 @@ CommandBody makeEncodeCommand(CLI::App& command, CommandContext& context) {
                   DIPTYCH_TRY(options->tokenIds, parseTokenIds(text));
                   return Done{};
               });
-    addHiddenLayerOption(command, options->hiddenLayer);
+    context.settings().add(command, "Numbers", {"encoder.hidden_layer"});
     const std::string group = "Files";
     addOption(
         command,
@@ -163,8 +162,13 @@ CommandBody makeEncodeCommand(CLI::App& command, CommandContext& context) {
               options->allLayers);
     addSwitch(command, {"--overwrite", "", group, "replace a file that exists"},
               options->overwrite);
-    addModelOptions(command, context.model(), Shown::Everything);
-    return [options](CommandContext& running) { return run(running, *options); };
+    addModelOptions(command, context.settings(), Shown::Everything);
+    return [options](CommandContext& running) {
+        const GenerationRequest& configured = running.config().values.request;
+        takeConfigured(options->prompt, configured.conversation);
+        options->hiddenLayer = configured.hiddenLayer;
+        return run(running, *options);
+    };
 }
 
 } // namespace diptych::cli

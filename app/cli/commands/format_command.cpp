@@ -21,7 +21,7 @@ namespace {
 
 // Formatting needs no tokenizer; without one the number of tokens is unknown.
 Result<nlohmann::ordered_json> countTokens(CommandContext& context, const std::string& text) {
-    const std::filesystem::path named = context.model().location.tokenizer;
+    const std::filesystem::path named = context.config().values.model.tokenizer;
     const std::filesystem::path folder =
         named.empty() ? bundledTokenizer(context.environment()) : named;
     std::error_code error;
@@ -35,7 +35,8 @@ nlohmann::ordered_json textOrNull(const std::string& text) {
     return text.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(text);
 }
 
-Status run(CommandContext& context, const PromptOptions& options) {
+Status run(CommandContext& context, PromptOptions& options) {
+    takeConfigured(options, context.config().values.request.conversation);
     DIPTYCH_TRY(const Conversation conversation,
                 requireConversation(options, context.environment().input));
     const FormattedPrompt formatted = formatChat(conversation);
@@ -69,8 +70,8 @@ CommandBody makeFormatCommand(CLI::App& command, CommandContext& context) {
         "Print the exact text that the text encoder gets for a prompt; needs no model");
     command.footer("Example:\n  diptych-cli format \"A cat\" --system-prompt \"Paint in oil.\"");
     auto options = std::make_shared<PromptOptions>();
-    addPromptOptions(command, *options);
-    addModelOptions(command, context.model(), Shown::Nothing);
+    addPromptOptions(command, context.settings(), *options);
+    addModelOptions(command, context.settings(), Shown::Nothing);
     return [options](CommandContext& running) { return run(running, *options); };
 }
 

@@ -5,11 +5,13 @@
 #include "app/cli/model.h"
 #include "app/cli/number_options.h"
 #include "app/cli/option.h"
+#include "core/config/lora_settings.h"
 
 #include <CLI/CLI.hpp>
 
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace diptych::cli {
 
@@ -57,12 +59,26 @@ void addOutputOptions(CLI::App& command, GenerateOptions& options) {
     addSwitch(command, {"--overwrite", "", group, "replace files that exist"}, options.overwrite);
 }
 
+Status takeSettings(CommandContext& context, GenerateOptions& options) {
+    const config::EffectiveConfig& config = context.config();
+    options.request = config::requestOf(config.values);
+    DIPTYCH_TRY(options.request.loras, config::findLoras(config.values.lora));
+    takeConfigured(options.prompt, options.request.conversation);
+    for (std::string& words : config::triggerWordsOf(config.values.lora))
+        options.prompt.triggerWords.push_back(std::move(words));
+    options.countGiven = context.settings().find("generation.count") != nullptr;
+    options.sizeGiven = config.isChosen("generation.width") || config.isChosen("generation.height");
+    return Done{};
+}
+
 constexpr const char* kExamples =
     "Examples:\n"
     "  diptych-cli generate \"A cat on a mat\"\n"
     "  diptych-cli generate \"A cat on a mat\" --model-path ~/models/Z-Image-Turbo \\\n"
     "      --width 768 --height 1024 --seed 42 --output cat.png\n"
     "  diptych-cli generate \"A cat\" --count 4 --output \"cat-{seed}.webp\"\n"
+    "  diptych-cli generate \"An oil painting\" --image photo.jpg --strength 0.6\n"
+    "  diptych-cli generate \"A city\" --width 2048 --height 2048 --two-pass\n"
     "  diptych-cli generate --prompt-file prompt.txt --json";
 
 } // namespace
@@ -71,15 +87,14 @@ CommandBody makeGenerateCommand(CLI::App& command, CommandContext& context) {
     command.description("Draw pictures from a prompt");
     command.footer(kExamples);
     auto options = std::make_shared<GenerateOptions>();
-    addPromptOptions(command, options->prompt);
-    addNumberOptions(command, options->request);
-    addLoraOption(command, options->request.loras);
+    addPromptOptions(command, context.settings(), options->prompt);
+    addNumberOptions(command, context.settings());
+    addLoraOptions(command, "Adapters", context.settings(), options->prompt.triggerWords);
     addInputOptions(command, *options);
     addOutputOptions(command, *options);
-    addModelOptions(command, context.model(), Shown::Everything);
-    return [options, &command](CommandContext& running) {
-        options->countGiven = wasGiven(command, "--count");
-        options->sizeGiven = wasGiven(command, "--width") || wasGiven(command, "--height");
+    addModelOptions(command, context.settings(), Shown::Everything);
+    return [options](CommandContext& running) -> Status {
+        DIPTYCH_TRY_DONE(takeSettings(running, *options));
         return runGenerateJob(running, *options);
     };
 }

@@ -89,7 +89,8 @@ Status settleOutputs(const GenerateOptions& options, Job& job) {
         return fail(ErrorCode::Usage, "--save-embeddings and --prompt-embeds were both given",
                     "copy the embeddings file instead");
     job.overwrite = options.overwrite ? Overwrite::Yes : Overwrite::No;
-    job.names = expandPattern(options.output, job.request.count, *job.request.seed);
+    job.names =
+        expandPattern(options.output, job.request.count, *job.request.seed, job.request.seedRule);
     DIPTYCH_TRY_DONE(checkPictureNames(job.names));
     std::vector<std::filesystem::path> outputs = job.names;
     for (const std::filesystem::path& path : {options.saveLatents, options.saveEmbeddings})
@@ -98,14 +99,30 @@ Status settleOutputs(const GenerateOptions& options, Job& job) {
     return checkOutputs(outputs, job.overwrite);
 }
 
+Status settleSize(CommandContext& context, const GenerateOptions& options, const ChosenModel& model,
+                  Job& job) {
+    if (options.sizeGiven || job.inputs.initialLatents)
+        return Done{};
+    const std::string& source = job.request.source.path;
+    if (source.empty()) {
+        if (model.isDemo)
+            noteDemoModel(context, job.request);
+        return Done{};
+    }
+    DIPTYCH_TRY(const LoadedImage picture, readImageFile(source));
+    const PictureSize size = sizeForSource(picture.image.width(), picture.image.height());
+    job.request.width = size.width;
+    job.request.height = size.height;
+    return Done{};
+}
+
 Result<Job> prepareJob(CommandContext& context, const GenerateOptions& options,
                        const ChosenModel& model) {
     Job job;
     job.request = options.request;
     DIPTYCH_TRY_DONE(readPrompt(context, options, job));
     DIPTYCH_TRY_DONE(readInputs(options, job));
-    if (model.isDemo && !options.sizeGiven && !job.inputs.initialLatents)
-        applyDemoModelSize(context, job.request);
+    DIPTYCH_TRY_DONE(settleSize(context, options, model, job));
     // Without the checkpoint's own numbers: draws the seed, which file names may hold, and finds a
     // wrong number before gigabytes are read.
     DIPTYCH_TRY(ResolvedRequest preliminary, resolve(job.request, ModelSpec{}));

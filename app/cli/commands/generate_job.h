@@ -13,7 +13,7 @@ namespace diptych::cli {
 
 struct GenerateOptions {
     PromptOptions prompt;
-    GenerationRequest request; ///< the numbers; the conversation is filled in from `prompt`
+    GenerationRequest request; ///< as configured; the conversation is filled in from `prompt`
     std::filesystem::path promptEmbeddings;
     std::filesystem::path negativeEmbeddings;
     std::filesystem::path initialLatents;
@@ -22,8 +22,8 @@ struct GenerateOptions {
     std::filesystem::path saveEmbeddings;
     MetadataLevel metadata = MetadataLevel::All;
     bool overwrite = false;
-    bool countGiven = false; ///< by the user, so it may not be changed
-    bool sizeGiven = false;
+    bool countGiven = false; ///< as a flag, so it may not be changed
+    bool sizeGiven = false;  ///< by the user
 };
 
 /// Checks everything that can be checked before the model is loaded, draws, and writes all files at

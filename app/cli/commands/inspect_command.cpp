@@ -159,7 +159,7 @@ CommandBody makeInspectCommand(CLI::App& command, CommandContext& context) {
     auto options = std::make_shared<InspectOptions>();
     addOption(command, {"path", "", "What", "the file or the checkpoint folder"}, options->path);
     addSwitch(command, {"--tensors", "", "What", "also list every tensor"}, options->tensors);
-    addModelOptions(command, context.model(), Shown::Nothing);
+    addModelOptions(command, context.settings(), Shown::Nothing);
     return [options](CommandContext& running) { return run(running, *options); };
 }
 

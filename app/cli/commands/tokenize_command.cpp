@@ -71,10 +71,10 @@ Result<std::string> readInput(const std::string& path, std::istream& input) {
 }
 
 Result<Tokenizer> loadTokenizer(CommandContext& context) {
-    const ModelLocation& location = context.model().location;
+    const ModelLocation location = locationOf(context.config().values.model);
     if (!location.tokenizer.empty())
         return Tokenizer::load(location.tokenizer);
-    if (location.model.empty())
+    if (!context.config().isChosen("model.path"))
         return Tokenizer::load(bundledTokenizer(context.environment()));
     DIPTYCH_TRY(const std::filesystem::path folder,
                 locateComponent(location, Component::Tokenizer));
@@ -137,7 +137,7 @@ CommandBody makeTokenizeCommand(CLI::App& command, CommandContext& context) {
          "standard input"},
         options->input);
     addSwitch(command, {"--decode", "", group, "from ids to text"}, options->decode);
-    addModelOptions(command, context.model(), Shown::Paths);
+    addModelOptions(command, context.settings(), Shown::Paths);
     return [options](CommandContext& running) { return run(running, *options); };
 }
 

@@ -1,6 +1,7 @@
 #include "app/cli/commands/vae_encode_command.h"
 
 #include "app/cli/model.h"
+#include "app/cli/number_options.h"
 #include "app/cli/option.h"
 #include "app/cli/output_names.h"
 #include "app/cli/tensor_files.h"
@@ -73,7 +74,8 @@ CommandBody makeVaeEncodeCommand(CLI::App& command, CommandContext& context) {
               options->output);
     addSwitch(command, {"--overwrite", "", group, "replace a file that exists"},
               options->overwrite);
-    addModelOptions(command, context.model(), Shown::Everything);
+    addTileOptions(command, context.settings());
+    addModelOptions(command, context.settings(), Shown::Everything);
     return [options](CommandContext& running) { return run(running, *options); };
 }
 

@@ -1,4 +1,3 @@
-#include "app/cli/lora_option.h"
 #include "tests/app/cli/cli_fixture.h"
 
 #include "app/cli/error.h"
@@ -12,7 +11,7 @@ namespace {
 using CliFlagsTest = CliTest;
 
 const char* const kCommands[] = {"generate", "encode",  "decode",  "vae-encode", "format",
-                                 "tokenize", "inspect", "devices", "bench"};
+                                 "tokenize", "inspect", "devices", "bench",      "config"};
 
 TEST_F(CliFlagsTest, helpNamesEveryCommandAndItsExitStatuses) {
     const CliRun help = run({"--help"});
@@ -32,7 +31,7 @@ TEST_F(CliFlagsTest, helpOfACommandShowsRangesAndDefaults) {
               std::string::npos);
     EXPECT_NE(help.output.find("[no-]overwrite"), std::string::npos);
     EXPECT_NE(help.output.find("[PROMPT]"), std::string::npos);
-    EXPECT_EQ(help.output.find("--loras-dir"), std::string::npos) << "it does not exist";
+    EXPECT_EQ(help.output.find("--api-url"), std::string::npos) << "it does not exist";
 }
 
 TEST_F(CliFlagsTest, helpLinesFitIntoAHundredColumns) {
@@ -212,24 +211,6 @@ TEST_F(CliFlagsTest, namesOfPythonMechanismsAreNotedOnce) {
     }
 }
 
-TEST(LoraOption, theNumberBehindTheLastColonIsTheStrength) {
-    const std::vector<std::pair<std::string, LoraRequest>> cases = {
-        {"a.safetensors", {"a.safetensors", 1.0}},
-        {"a.safetensors:0.5", {"a.safetensors", 0.5}},
-        {"a.safetensors:-1.5", {"a.safetensors", -1.5}},
-        {"a.safetensors:+2", {"a.safetensors", 2.0}},
-        {"a.safetensors:1e-1", {"a.safetensors", 0.1}},
-        {"a:b.safetensors", {"a:b.safetensors", 1.0}},
-        {"a:b.safetensors:0", {"a:b.safetensors", 0.0}},
-        {"C:\\loras\\a.safetensors", {"C:\\loras\\a.safetensors", 1.0}},
-        {"C:\\loras\\a.safetensors:0.5", {"C:\\loras\\a.safetensors", 0.5}},
-        {"a.safetensors:", {"a.safetensors:", 1.0}},
-        {"a.safetensors:0.5x", {"a.safetensors:0.5x", 1.0}},
-        {":0.5", {":0.5", 1.0}}};
-    for (const auto& [text, expected] : cases)
-        EXPECT_EQ(cli::parseLora(text), expected) << text;
-}
-
 TEST_F(CliFlagsTest, everyLoraFlagCounts) {
     const CliRun result = run({"generate", "--lora", "x/a.safetensors:0.5", "--lora",
                                "b.safetensors", "A cat", "--lora", "x/a.safetensors:-2", "--output",
@@ -246,21 +227,10 @@ TEST_F(CliFlagsTest, everyLoraFlagCounts) {
 }
 
 TEST_F(CliFlagsTest, flagsOfMissingCapabilitiesAreRefusedNotIgnored) {
-    const std::vector<std::vector<std::string>> cases = {{"--loras-dir", "loras"},
-                                                         {"--config", "a.toml"},
-                                                         {"--profile", "default"},
-                                                         {"--template", "photo"},
-                                                         {"--api-url", "http://x"},
-                                                         {"--tiled-vae"},
-                                                         {"--cpu-offload"},
-                                                         {"--quantization", "8bit"},
-                                                         {"--img2img", "a.png"},
-                                                         {"--image", "a.png"},
-                                                         {"--strength", "0.5"},
-                                                         {"--slg-scale", "2"},
-                                                         {"--long-prompt-mode", "pool"},
-                                                         {"--vl-device", "cpu"},
-                                                         {"--rewriter-use-api"}};
+    const std::vector<std::vector<std::string>> cases = {
+        {"--template", "photo"},    {"--api-url", "http://x"}, {"--cpu-offload"},
+        {"--quantization", "8bit"}, {"--vl-device", "cpu"},    {"--rewriter-use-api"},
+        {"--encoder-only"}};
     for (const std::vector<std::string>& flag : cases) {
         std::vector<std::string> arguments = {"generate", "A cat"};
         arguments.insert(arguments.end(), flag.begin(), flag.end());
@@ -271,7 +241,7 @@ TEST_F(CliFlagsTest, flagsOfMissingCapabilitiesAreRefusedNotIgnored) {
         EXPECT_NE(line.find("not available in this version"), std::string::npos) << line;
     }
     EXPECT_TRUE(pipeline_->opened.empty());
-    EXPECT_EQ(run({"format", "A cat", "--no-cpu-offload", "--no-tiled-vae"}).status, 0);
+    EXPECT_EQ(run({"format", "A cat", "--no-cpu-offload", "--no-encoder-only"}).status, 0);
 }
 
 TEST_F(CliFlagsTest, aPromptMayLookLikeAnythingElse) {

@@ -316,7 +316,7 @@ TEST_F(CliGenerateTest, theDemoModelDrawsSmallPicturesAndSaysSo) {
     variables_.clear();
     const CliRun missing = run({"generate", "A cat", "--output", path("output/a.png")});
     EXPECT_EQ(missing.status, 3);
-    std::filesystem::create_directories(resources_ / "models" / "tiny");
+    resources_ = resourcePath("");
     const CliRun result = run({"generate", "A cat", "--output", path("output/a.png")});
     ASSERT_EQ(result.status, 0) << result.error;
     EXPECT_EQ(pipeline_->request->request.width, 256);

@@ -22,9 +22,12 @@ TEST(OutputNamesTest, withoutAPlaceholderSeveralPicturesAreNumberedBeforeTheExte
 
 TEST(OutputNamesTest, seedsGoOnAtZeroAfterTheLargest) {
     constexpr std::int64_t kLargest = 0x7FFFFFFFFFFFFFFF;
-    EXPECT_EQ(cli::seedOf(kLargest, 0), kLargest);
-    EXPECT_EQ(cli::seedOf(kLargest, 1), 0);
     EXPECT_EQ(cli::expandPattern("{seed}.png", 2, kLargest).back(), "0.png");
+}
+
+TEST(OutputNamesTest, seedsFollowTheRule) {
+    EXPECT_EQ(cli::expandPattern("{seed}.png", 2, 5, SeedRule::Fixed), (Paths{"5.png", "5.png"}));
+    EXPECT_NE(cli::expandPattern("{seed}.png", 2, 5, SeedRule::Random).back(), "6.png");
 }
 
 TEST(OutputNamesTest, theSameFileTwiceIsRefused) {

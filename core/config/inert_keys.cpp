@@ -1,0 +1,142 @@
+#include "core/config/schema_tables.h"
+
+#include <string>
+#include <utility>
+
+namespace diptych::config {
+
+namespace {
+
+constexpr const char* kCompiled = "Diptych is compiled, and always uses the fastest attention that "
+                                  "the device has";
+constexpr const char* kNoTemplates = "this version has no prompt templates";
+constexpr const char* kNoRemoteEncoder = "this version has no remote text encoder";
+constexpr const char* kNoQuantisation = "this version has no quantised weights of its own; it "
+                                        "reads quantised files";
+constexpr const char* kNoOffload = "this version does not move components out of device memory";
+constexpr const char* kNoRewriter = "this version has no prompt rewriter";
+constexpr const char* kNoServer = "this version has no server";
+constexpr const char* kNoVision = "pictures as prompts are not supported";
+constexpr const char* kNoQwenImage = "the Qwen-Image model is not supported";
+constexpr const char* kNoExtrapolation = "large pictures are drawn in two passes instead, see "
+                                         "two_pass";
+constexpr const char* kNoReward = "reward guidance is not supported";
+constexpr const char* kNoCache = "a command encodes each prompt only once";
+
+struct Row {
+    const char* key;
+    std::vector<Value> harmless;
+};
+
+std::vector<InertKey> keysOf(const std::string& section, const char* reason,
+                             std::vector<Row> rows) {
+    std::vector<InertKey> keys;
+    for (Row& row : rows)
+        keys.push_back({section + row.key, reason, std::move(row.harmless), false});
+    return keys;
+}
+
+std::vector<InertKey> sharedKeys() {
+    std::vector<InertKey> keys =
+        keysOf("server.", kNoServer, {{"host", {"127.0.0.1", "localhost"}}, {"port", {7860}}});
+    for (InertKey& key : keys)
+        key.isShared = true;
+    return keys;
+}
+
+} // namespace
+
+// The values in braces are the predecessor's defaults and those of its sample files: who has them
+// asked for nothing.
+std::vector<InertKey> inertKeyTable() {
+    const std::vector<std::vector<InertKey>> groups = {
+        keysOf("", kNoTemplates, {{"templates_dir", {"", "templates/z_image"}}}),
+        keysOf("generation.", kNoTemplates, {{"default_template", {""}}}),
+        keysOf("encoder.", kNoQuantisation,
+               {{"quantization", {"none"}}, {"load_in_8bit", {false}}, {"load_in_4bit", {false}}}),
+        keysOf("encoder.", kNoOffload, {{"cpu_offload", {false}}}),
+        keysOf("encoder.", "no program code is ever loaded from a checkpoint",
+               {{"trust_remote_code", {true, false}}}),
+        keysOf("encoder.", kNoRemoteEncoder,
+               {{"backend_type", {"", "transformers", "local"}},
+                {"api_base_url", {""}},
+                {"api_model_id", {""}},
+                {"api_key", {""}}}),
+        keysOf("pipeline.", kNoOffload,
+               {{"enable_model_cpu_offload", {false}}, {"enable_sequential_cpu_offload", {false}}}),
+        keysOf("optimization.", kCompiled, {{"flash_attn", {false}}, {"compile", {false}}}),
+        keysOf("optimization.", kNoOffload, {{"cpu_offload", {false}}}),
+        keysOf("pytorch.", kCompiled, {{"attention_backend", {"auto"}}}),
+        keysOf("pytorch.", "Diptych has schedulers of its own, see scheduler.type",
+               {{"use_custom_scheduler", {false}}}),
+        keysOf("pytorch.", kNoCache, {{"embedding_cache", {false}}, {"cache_size", {100}}}),
+        keysOf("api.", kNoRemoteEncoder,
+               {{"url", {""}},
+                {"base_url", {""}},
+                {"model", {"", "Qwen3-4B"}},
+                {"model_id", {"", "Qwen3-4B"}},
+                {"encoding_format", {"base64"}}}),
+        keysOf("rewriter.", kNoRewriter,
+               {{"use_api", {false}},
+                {"api_url", {""}},
+                {"api_model", {"", "Qwen3-4B"}},
+                {"temperature", {1.0, 0.6}},
+                {"top_p", {0.95}},
+                {"top_k", {20}},
+                {"min_p", {0.0}},
+                {"presence_penalty", {0.0}},
+                {"max_tokens", {512, 2048}},
+                {"timeout", {120.0}},
+                {"vl_enabled", {true, false}},
+                {"preload_vl", {false}},
+                {"vl_api_model", {""}}}),
+        keysOf("vl.", kNoVision,
+               {{"model_path", {""}},
+                {"device", {"cpu"}},
+                {"default_alpha", {1.0, 0.3}},
+                {"default_hidden_layer", {-8, -6, -2}},
+                {"text_tokens_only", {true}},
+                {"auto_unload", {true}},
+                {"target_std", {70.0, 58.75}}}),
+        keysOf("qwen_image.", kNoQwenImage,
+               {{"model_path", {""}},
+                {"edit_model_path", {""}},
+                {"device", {"cuda"}},
+                {"text_encoder_device", {"cuda"}},
+                {"torch_dtype", {"bfloat16"}},
+                {"cpu_offload", {true}},
+                {"quantize_text_encoder", {"none"}},
+                {"quantize_transformer", {"none"}},
+                {"num_inference_steps", {40}},
+                {"cfg_scale", {4.0}},
+                {"layer_num", {4}},
+                {"resolution", {1024, 640}},
+                {"shift", {}}}),
+        keysOf("dype.", kNoExtrapolation,
+               {{"enabled", {false}},
+                {"method", {"vision_yarn"}},
+                {"dype_scale", {2.0}},
+                {"dype_exponent", {2.0}},
+                {"dype_start_sigma", {1.0}},
+                {"base_shift", {0.5}},
+                {"max_shift", {1.15}},
+                {"base_resolution", {1024}},
+                {"anisotropic", {false}}}),
+        keysOf("fmtt.", kNoReward,
+               {{"enabled", {false}},
+                {"guidance_scale", {1.0}},
+                {"guidance_start", {0.0}},
+                {"guidance_stop", {0.5}},
+                {"normalize_mode", {"unit"}},
+                {"decode_scale", {0.5}},
+                {"reward_model", {"siglip"}},
+                {"siglip_model", {"", "google/siglip2-giant-opt-patch16-384"}},
+                {"siglip_device", {"cuda", "cpu"}}}),
+        sharedKeys()};
+    std::vector<InertKey> keys;
+    for (const std::vector<InertKey>& group : groups)
+        keys.insert(keys.end(), group.begin(), group.end());
+    return keys;
+}
+
+} // namespace diptych::config

@@ -1,0 +1,22 @@
+// The rows of the table of settings, section by section.
+#pragma once
+
+#include "core/config/schema.h"
+
+#include <vector>
+
+namespace diptych::config {
+
+std::vector<Field> modelFields();
+std::vector<Field> deviceFields();
+std::vector<Field> promptFields();
+std::vector<Field> generationFields();
+std::vector<Field> schedulerFields(const SamplingNames& names);
+std::vector<Field> guidanceFields(); ///< variety, skip-layer guidance
+std::vector<Field> passFields();     ///< source picture, two passes
+std::vector<Field> tileFields();
+std::vector<Field> loraFields();
+
+std::vector<InertKey> inertKeyTable();
+
+} // namespace diptych::config

@@ -29,8 +29,9 @@ std::string withTriggerWords(const std::vector<std::string>& words, std::string 
     std::string leading;
     for (const std::string& word : words)
         if (prompt.find(word) == std::string::npos && leading.find(word) == std::string::npos)
-            leading += word + ", ";
-    return leading + prompt;
+            leading += (leading.empty() ? "" : ", ") + word;
+    const bool both = !leading.empty() && !prompt.empty();
+    return leading + (both ? ", " : "") + prompt;
 }
 
 } // namespace

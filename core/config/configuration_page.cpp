@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -68,7 +69,11 @@ flags given with the command count.
   ignored, and the rest applies. With `--strict-config` they are errors, exit status 3.
 - Relative paths are relative to the folder of the file; `~/` is the home folder. Paths given as flags are relative to the
   working folder.
-- The other names in the tables are older spellings; where a profile has both, the first name counts.
+- The other names in the tables are older spellings; where a profile has both, the first name counts. Two of them mean
+  something else: `pytorch.tiled_vae = false` leaves the choice to the program (`tiles.mode = "off"` takes it away), and
+  `float16` as a `torch_dtype` becomes bfloat16.
+- A list of LoRA files replaces that of a profile below it; `lora.entries` beside `lora.paths` replaces these. A relative
+  file is looked for in `lora.loras_dir`, then in the folder of the configuration file.
 
 ## Settings
 )";
@@ -152,18 +157,23 @@ std::string namesOf(const Field& field) {
     return text;
 }
 
+// A section of shorthands only gets no heading of its own.
+bool hasOwnValues(const Schema& schema, std::string_view section) {
+    const std::vector<Field>& fields = schema.fields();
+    return std::any_of(fields.begin(), fields.end(), [&](const Field& field) {
+        return sectionOf(field.name) == section && field.show;
+    });
+}
+
 std::string settingsTables(const Schema& schema) {
     std::string page;
     std::string_view section;
     for (const Field& field : schema.fields()) {
-        // The fields of a section lie together but for shorthands, which need no heading of theirs.
-        if (sectionOf(field.name) != section && field.show) {
+        if (sectionOf(field.name) != section && hasOwnValues(schema, sectionOf(field.name))) {
             section = sectionOf(field.name);
             page += fmt::format("\n### [{}]\n\n| Key | Flag | Means | Values | Default |\n"
                                 "|---|---|---|---|---|\n",
                                 section);
-        } else if (section.empty()) {
-            continue;
         }
         page += fmt::format("| {} | {} | {} | {} | {} |\n", namesOf(field), flagsOf(field),
                             cell(field.help), valuesOf(field), defaultText(field));

@@ -1,6 +1,8 @@
 #include "core/config/request_field.h"
 #include "core/config/schema_tables.h"
 
+#include <fmt/format.h>
+
 #include <string>
 #include <utility>
 
@@ -178,6 +180,16 @@ struct TilingForm : ValueForm<Tiling> {
     }
 };
 
+// The tile as a whole is checked where it is used.
+Status checkCells(const Value& value, int smallest) {
+    constexpr int kCellPixels = 8; // of a latent cell
+    const int pixels = value.get<int>();
+    if (pixels >= smallest && pixels % kCellPixels == 0)
+        return Done{};
+    return fail(ErrorCode::InvalidInput, fmt::format("must be a multiple of {} from {} (got {})",
+                                                     kCellPixels, smallest, pixels));
+}
+
 } // namespace
 
 std::vector<Field> passFields() {
@@ -208,16 +220,18 @@ std::vector<Field> tileFields() {
          .flag = "--tile-size",
          .value = "N",
          .help = "side of a tile",
-         .accepts = "pixels"},
+         .accepts = "pixels, a multiple of 8"},
         [](auto& settings) -> auto& { return settings.placement.tiles.tilePixels; }));
+    fields.back().check = [](const Value& value) { return checkCells(value, 8); };
     fields.push_back(field(
         {.name = "tiles.overlap",
          .aliases = {{"pytorch.tile_overlap", {}}},
          .flag = "--tile-overlap",
          .value = "N",
          .help = "what neighbouring tiles share",
-         .accepts = "pixels, less than a tile"},
+         .accepts = "pixels, a multiple of 8, less than a tile"},
         [](auto& settings) -> auto& { return settings.placement.tiles.overlapPixels; }));
+    fields.back().check = [](const Value& value) { return checkCells(value, 0); };
     return fields;
 }
 

@@ -1,7 +1,6 @@
 #include "core/image/picture_metadata.h"
 
 #include "core/base/text.h"
-#include "core/image/infotext.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -9,7 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
+#include <cstdint>
 #include <filesystem>
 #include <limits>
 #include <utility>
@@ -21,13 +20,19 @@ namespace {
 using nlohmann::json;
 using OrderedJson = nlohmann::ordered_json; // for writing only: look-up is linear
 
-// The names under which other programs know the schedulers.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kSamplerNames = {
-    {{"flow_euler", "Euler"},
-     {"flow_heun", "Heun"},
-     {"dpm_solver", "DPM++ 2M"},
-     {"unipc", "UniPC"}}};
-constexpr std::string_view kVersionPrefix = "Diptych ";
+// What most pictures do without is only told where it is not the default.
+template <typename Request, typename Visitor>
+void visitControls(Request& request, Visitor&& visit) {
+    const GenerationRequest defaults;
+    visit.unlessDefault("seed_rule", request.seedRule, defaults.seedRule);
+    visit.unlessDefault("variety", request.variety, defaults.variety);
+    visit.unlessDefault("skip_layer_guidance", request.skipLayers, defaults.skipLayers);
+    visit.unlessDefault("long_prompt_mode", request.longPromptMode, defaults.longPromptMode);
+    visit.unlessDefault("max_tokens", request.maxPromptTokens, defaults.maxPromptTokens);
+    visit.unlessDefault("two_pass", request.twoPass, defaults.twoPass);
+    visit.unlessDefault("lora_trigger_words", request.loraTriggerWords, defaults.loraTriggerWords);
+    visit.source(request.source);
+}
 
 // One list of keys for both directions: the visitor is the writer or the reader. `Metadata` is
 // const for the writer.
@@ -59,6 +64,7 @@ void visitFields(Metadata& metadata, Visitor&& visit) {
     visit("cfg_truncation", request.cfgTruncation);
     visit("hidden_layer", request.hiddenLayer);
     visit("count", request.count);
+    visitControls(request, visit);
     visit("loras", metadata.loras);
     visit("model", metadata.model);
     visit("encoder", metadata.encoder);
@@ -69,6 +75,22 @@ void visitFields(Metadata& metadata, Visitor&& visit) {
 constexpr std::array<std::string_view, 6> kPromptKeys = {"prompt",           "system_prompt",
                                                          "thinking_content", "assistant_content",
                                                          "negative_prompt",  "formatted_prompt"};
+
+std::string colourText(const std::array<std::uint8_t, 3>& colour) {
+    return fmt::format("#{:02x}{:02x}{:02x}", colour[0], colour[1], colour[2]);
+}
+
+std::optional<std::array<std::uint8_t, 3>> colourOf(const std::string& text) {
+    std::array<std::uint8_t, 3> colour{};
+    if (text.size() != 7 || text[0] != '#')
+        return std::nullopt;
+    for (std::size_t i = 0; i < colour.size(); ++i) {
+        const char* begin = text.data() + 1 + 2 * i;
+        if (std::from_chars(begin, begin + 2, colour[i], 16).ptr != begin + 2)
+            return std::nullopt;
+    }
+    return colour;
+}
 
 class JsonWriter {
   public:
@@ -82,6 +104,45 @@ class JsonWriter {
         for (const LoraRecord& lora : loras)
             list.push_back({{"name", toValidUtf8(lora.name)}, {"scale", lora.scale}});
         object_[key] = std::move(list);
+    }
+    // What is off has no numbers to tell.
+    void operator()(const char* key, const Variety& variety) {
+        if (variety.strength == 0.0)
+            return;
+        object_[key] = {{"strength", variety.strength}, {"fraction", variety.fraction}};
+    }
+    void operator()(const char* key, const SkipLayerGuidance& guidance) {
+        if (guidance.scale == 0.0)
+            return;
+        object_[key] = {{"scale", guidance.scale},
+                        {"layers", guidance.layers},
+                        {"start", guidance.start},
+                        {"stop", guidance.stop}};
+    }
+    void operator()(const char* key, const TwoPass& passes) {
+        if (passes.enabled)
+            object_[key] = {{"base_size", passes.baseSide}, {"strength", passes.strength}};
+    }
+    template <Enumeration Enum> void operator()(const char* key, const Enum& value) {
+        object_[key] = toString(value);
+    }
+    template <typename Value>
+    void unlessDefault(const char* key, const Value& value, const Value& defaultValue) {
+        if (value != defaultValue)
+            (*this)(key, value);
+    }
+    // Names of files without their folders, which are nobody else's business.
+    void source(const SourcePicture& source) {
+        if (source.path.empty())
+            return;
+        const SourcePicture defaults;
+        (*this)("source_image", std::filesystem::path(source.path).filename().string());
+        if (!source.mask.empty())
+            (*this)("source_mask", std::filesystem::path(source.mask).filename().string());
+        (*this)("strength", source.strength);
+        unlessDefault("fit", source.fit, defaults.fit);
+        unlessDefault("background", colourText(source.background), colourText(defaults.background));
+        unlessDefault("sample_posterior", source.samplePosterior, defaults.samplePosterior);
     }
     template <typename Number>
     void operator()(const char* key, const std::optional<Number>& value) {
@@ -114,6 +175,17 @@ class JsonReader {
                 "the picture itself is not affected; enter the settings by hand",
                 "",
                 {key}};
+    }
+    template <typename Field> void unlessDefault(const char* key, Field& field, const Field&) {
+        (*this)(key, field);
+    }
+    void source(SourcePicture& source) {
+        (*this)("source_image", source.path);
+        (*this)("source_mask", source.mask);
+        (*this)("strength", source.strength);
+        (*this)("fit", source.fit);
+        (*this)("background", source.background);
+        (*this)("sample_posterior", source.samplePosterior);
     }
     const std::optional<Error>& error() const { return error_; }
 
@@ -161,6 +233,61 @@ class JsonReader {
     static const char* assign(const json& value, std::optional<Number>& field) {
         return assign(value, field.emplace());
     }
+    template <Enumeration Enum> static const char* assign(const json& value, Enum& field) {
+        const auto choice =
+            parseChoice<Enum>(value.is_string() ? value.get<std::string>() : "", "choice");
+        if (!choice)
+            return "one of its choices";
+        field = *choice;
+        return nullptr;
+    }
+    static const char* assign(const json& value, std::array<std::uint8_t, 3>& field) {
+        const auto colour = colourOf(value.is_string() ? value.get<std::string>() : "");
+        if (!colour)
+            return "a colour such as #ffffff";
+        field = *colour;
+        return nullptr;
+    }
+    static const char* assign(const json& value, std::vector<int>& field) {
+        constexpr const char* kExpected = "a list of whole numbers";
+        if (!value.is_array())
+            return kExpected;
+        field.clear();
+        for (const json& element : value)
+            if (assign(element, field.emplace_back()))
+                return kExpected;
+        return nullptr;
+    }
+    static const char* assign(const json& value, Variety& field) {
+        constexpr const char* kExpected = "an object with strength and fraction";
+        if (!value.is_object())
+            return kExpected;
+        JsonReader reader(value);
+        reader("strength", field.strength);
+        reader("fraction", field.fraction);
+        return reader.error() ? kExpected : nullptr;
+    }
+    static const char* assign(const json& value, SkipLayerGuidance& field) {
+        constexpr const char* kExpected = "an object with scale, layers, start and stop";
+        if (!value.is_object())
+            return kExpected;
+        JsonReader reader(value);
+        reader("scale", field.scale);
+        reader("layers", field.layers);
+        reader("start", field.start);
+        reader("stop", field.stop);
+        return reader.error() ? kExpected : nullptr;
+    }
+    static const char* assign(const json& value, TwoPass& field) {
+        constexpr const char* kExpected = "an object with base_size and strength";
+        if (!value.is_object())
+            return kExpected;
+        field.enabled = true;
+        JsonReader reader(value);
+        reader("base_size", field.baseSide);
+        reader("strength", field.strength);
+        return reader.error() ? kExpected : nullptr;
+    }
     static const char* assign(const json& value, std::vector<LoraRecord>& field) {
         constexpr const char* kExpected = "a list of objects with name and scale";
         if (!value.is_array())
@@ -200,50 +327,6 @@ OrderedJson jsonObject(const PictureMetadata& metadata) {
     return object;
 }
 
-std::string samplerName(const std::string& scheduler) {
-    for (const auto& [ours, theirs] : kSamplerNames) {
-        if (scheduler == ours)
-            return std::string(theirs);
-    }
-    return scheduler;
-}
-
-std::string lorasText(const std::vector<LoraRecord>& loras) {
-    std::string text;
-    for (const LoraRecord& lora : loras)
-        text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", lora.name, lora.scale);
-    return text;
-}
-
-// A number that fills the whole text; `target` keeps its value otherwise.
-template <typename Number> bool readNumber(std::string_view text, Number& target) {
-    Number value{};
-    const char* end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc() || stop != end)
-        return false;
-    target = value;
-    return true;
-}
-
-void readSize(std::string_view text, GenerationRequest& request) {
-    const std::size_t cross = text.find('x');
-    int width = 0;
-    int height = 0;
-    if (cross == std::string_view::npos || !readNumber(text.substr(0, cross), width) ||
-        !readNumber(text.substr(cross + 1), height))
-        return;
-    request.width = width;
-    request.height = height;
-}
-
-void readGuidance(std::string_view text, GenerationRequest& request) {
-    constexpr double kPrecision = 1e9; // undoes the rounding of + 1 and - 1
-    double scale = 1.0;
-    if (readNumber(text, scale) && std::isfinite(scale))
-        request.guidanceScale = std::max(0.0, std::round((scale - 1.0) * kPrecision) / kPrecision);
-}
-
 } // namespace
 
 std::string metadataToJson(const PictureMetadata& metadata) {
@@ -270,62 +353,6 @@ Result<PictureMetadata> metadataFromJson(std::string_view text) {
         return fail(*reader.error());
     for (const LoraRecord& lora : metadata.loras)
         metadata.request.loras.push_back({lora.name, lora.scale});
-    return metadata;
-}
-
-std::string toInfotext(const PictureMetadata& metadata) {
-    const GenerationRequest& request = metadata.request;
-    Infotext infotext;
-    infotext.prompt = request.conversation.user;
-    infotext.negativePrompt = request.negativePrompt;
-    const auto add = [&infotext](const char* name, std::string value) {
-        if (!value.empty())
-            infotext.settings.emplace_back(name, std::move(value));
-    };
-    add("Steps", fmt::format("{}", request.steps));
-    add("Sampler", samplerName(request.scheduler));
-    add("CFG scale", fmt::format("{}", request.guidanceScale + 1.0));
-    add("Seed", request.seed ? fmt::format("{}", *request.seed) : "");
-    add("Size", fmt::format("{}x{}", request.width, request.height));
-    add("Model", metadata.model);
-    add("Shift", request.shift ? fmt::format("{}", *request.shift) : "");
-    add("Loras", lorasText(metadata.loras));
-    add("Version", metadata.version.empty() ? "" : std::string(kVersionPrefix) + metadata.version);
-    return formatInfotext(infotext);
-}
-
-PictureMetadata metadataFromInfotext(std::string_view text) {
-    const Infotext infotext = parseInfotext(text);
-    PictureMetadata metadata;
-    GenerationRequest& request = metadata.request;
-    request.conversation.user = infotext.prompt;
-    request.negativePrompt = infotext.negativePrompt;
-    const auto read = [&infotext](const char* name, auto&& use) {
-        if (const std::string* value = infotext.find(name))
-            use(*value);
-    };
-    read("Steps", [&](const std::string& value) { readNumber(value, request.steps); });
-    read("Sampler", [&](const std::string& value) {
-        for (const auto& [ours, theirs] : kSamplerNames) {
-            if (value == theirs || value == ours)
-                request.scheduler = ours;
-        }
-    });
-    read("CFG scale", [&](const std::string& value) { readGuidance(value, request); });
-    read("Seed", [&](const std::string& value) {
-        if (std::int64_t seed = 0; readNumber(value, seed) && seed >= 0)
-            request.seed = seed;
-    });
-    read("Size", [&](const std::string& value) { readSize(value, request); });
-    read("Model", [&](const std::string& value) { metadata.model = value; });
-    read("Shift", [&](const std::string& value) {
-        if (double shift = 0.0; readNumber(value, shift) && std::isfinite(shift))
-            request.shift = shift;
-    });
-    read("Version", [&](const std::string& value) {
-        if (value.starts_with(kVersionPrefix))
-            metadata.version = value.substr(kVersionPrefix.size());
-    });
     return metadata;
 }
 

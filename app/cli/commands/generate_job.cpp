@@ -6,6 +6,7 @@
 #include "app/cli/tensor_files.h"
 #include "app/cli/version.h"
 #include "core/base/text.h"
+#include "core/checkpoint/misplaced_file.h"
 #include "core/image/image_file.h"
 
 #include <fmt/format.h>
@@ -109,10 +110,13 @@ Status settleSize(CommandContext& context, const GenerateOptions& options, const
             noteDemoModel(context, job.request);
         return Done{};
     }
-    DIPTYCH_TRY(const LoadedImage picture, readImageFile(source));
+    if (const auto misplaced = describeMisplacedFile(source, FilePlace::Picture))
+        return fail(*misplaced);
+    DIPTYCH_TRY(LoadedImage picture, readImageFile(source));
     const PictureSize size = sizeForSource(picture.image.width(), picture.image.height());
     job.request.width = size.width;
     job.request.height = size.height;
+    job.inputs.source = std::move(picture.image);
     return Done{};
 }
 

@@ -31,6 +31,14 @@ PictureMetadata fullMetadata() {
     metadata.request.cfgNormalization = 1.25;
     metadata.request.cfgTruncation = 0.7;
     metadata.request.hiddenLayer = -5;
+    metadata.request.seedRule = SeedRule::Random;
+    metadata.request.variety = {1.5, 0.25};
+    metadata.request.skipLayers = {2.5, {7, 9}, 0.1, 0.6};
+    metadata.request.longPromptMode = LongPromptMode::AttentionPool;
+    metadata.request.maxPromptTokens = 300;
+    metadata.request.twoPass = {true, 768, 0.4};
+    metadata.request.loraTriggerWords = true;
+    metadata.request.source = {"photo é.png", "mask.png", 0.6, FitMode::Pad, {1, 20, 255}, true};
     metadata.formattedPrompt = "<|im_start|>user\n一隻貓<|im_end|>\n";
     metadata.request.loras = {{"style, one", 0.7}, {"zwei", -1e-300}};
     metadata.loras = loraRecords(metadata.request.loras);
@@ -54,6 +62,49 @@ TEST(PictureMetadata, comesBackExactlyFromJson) {
     const auto read = metadataFromJson(metadataToJson(fullMetadata()));
     ASSERT_TRUE(read) << read.error().message;
     EXPECT_EQ(*read, fullMetadata());
+}
+
+TEST(PictureMetadata, tellsNothingOfControlsThatAreAtTheirDefaults) {
+    const std::string json = metadataToJson(simpleMetadata());
+    for (const char* key : {"seed_rule", "variety", "skip_layer_guidance", "long_prompt_mode",
+                            "max_tokens", "two_pass", "lora_trigger_words", "source_image",
+                            "source_mask", "\"strength\"", "fit", "background", "sample_posterior"})
+        EXPECT_EQ(json.find(key), std::string::npos) << key;
+    PictureMetadata off = simpleMetadata();
+    off.request.variety.fraction = 0.1;
+    off.request.skipLayers.layers = {3};
+    off.request.twoPass.baseSide = 64;
+    off.request.source.fit = FitMode::Pad;
+    EXPECT_EQ(metadataToJson(off), json) << "what is off has no numbers";
+}
+
+TEST(PictureMetadata, namesSourceFilesWithoutTheirFolders) {
+    PictureMetadata metadata = simpleMetadata();
+    metadata.request.source.path = "/home/me/photos/cat.png";
+    metadata.request.source.mask = "/home/me/masks/ears.png";
+    const std::string json = metadataToJson(metadata);
+    EXPECT_EQ(json.find("/home"), std::string::npos);
+    const auto read = metadataFromJson(json);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->request.source.path, "cat.png");
+    EXPECT_EQ(read->request.source.mask, "ears.png");
+    EXPECT_EQ(read->request.source.strength, 0.7) << "told although it is the default";
+    EXPECT_NE(json.find("\"strength\":0.7"), std::string::npos);
+}
+
+TEST(PictureMetadata, namesTheKeyOfAWrongControl) {
+    for (const char* text :
+         {R"({"seed_rule": "x"})", R"({"seed_rule": 1})", R"({"variety": 1})",
+          R"({"variety": {"strength": "x"}})", R"({"skip_layer_guidance": {"layers": [1.5]}})",
+          R"({"skip_layer_guidance": {"layers": 7}})", R"({"two_pass": true})",
+          R"({"two_pass": {"base_size": 1e99}})", R"({"background": "#12345g"})",
+          R"({"background": [1, 2, 3]})", R"({"fit": "zoom"})", R"({"source_image": 1})",
+          R"({"max_tokens": "many"})"}) {
+        const auto read = metadataFromJson(text);
+        ASSERT_FALSE(read) << text;
+        EXPECT_EQ(read.error().code, ErrorCode::FileInvalid);
+        EXPECT_NE(std::string(text).find(read.error().args.at(0)), std::string::npos) << text;
+    }
 }
 
 TEST(PictureMetadata, keepsOpenChoicesOpen) {
@@ -180,6 +231,75 @@ TEST(PictureMetadata, readsItsOwnInfotext) {
     metadata.request.seed = std::numeric_limits<std::int64_t>::max();
     metadata.model = "odd, name: \"x\"\\";
     EXPECT_EQ(metadataFromInfotext(toInfotext(metadata)), metadata);
+}
+
+TEST(PictureMetadata, writesImageToImageAsOtherProgramsDo) {
+    PictureMetadata metadata = simpleMetadata();
+    EXPECT_EQ(toInfotext(metadata).find("Denoising"), std::string::npos);
+    metadata.request.source.path = "photo.png";
+    metadata.request.source.strength = 0.6;
+    EXPECT_NE(toInfotext(metadata).find("Denoising strength: 0.6"), std::string::npos);
+    EXPECT_EQ(metadataFromInfotext(toInfotext(metadata)).request.source.strength, 0.6);
+}
+
+TEST(PictureMetadata, writesTwoPassesAsOtherProgramsDo) {
+    PictureMetadata metadata = simpleMetadata();
+    metadata.request.width = 2048;
+    metadata.request.height = 2048;
+    metadata.request.twoPass = {true, 1024, 0.4};
+    const std::string text = toInfotext(metadata);
+    EXPECT_NE(text.find("Size: 1024x1024"), std::string::npos) << "the size of the first pass";
+    EXPECT_NE(text.find("Denoising strength: 0.4"), std::string::npos);
+    EXPECT_NE(text.find("Hires upscale: 2,"), std::string::npos) << text;
+    EXPECT_NE(text.find("Hires upscaler: Latent"), std::string::npos);
+    metadata.request.width = 1600;
+    metadata.request.height = 896;
+    EXPECT_NE(toInfotext(metadata).find("Hires resize: 1600x896"), std::string::npos)
+        << toInfotext(metadata);
+    metadata.request.width = 1024;
+    EXPECT_EQ(toInfotext(metadata).find("Hires"), std::string::npos) << "drawn in one pass";
+}
+
+TEST(PictureMetadata, readsTwoPassesBack) {
+    for (const PictureSize size : {PictureSize{2048, 2048}, PictureSize{1600, 896}}) {
+        PictureMetadata metadata = simpleMetadata();
+        metadata.request.width = size.width;
+        metadata.request.height = size.height;
+        metadata.request.twoPass = {true, 768, 0.4};
+        const GenerationRequest read = metadataFromInfotext(toInfotext(metadata)).request;
+        EXPECT_EQ(read.width, size.width);
+        EXPECT_EQ(read.height, size.height);
+        EXPECT_TRUE(read.twoPass.enabled);
+        EXPECT_EQ(read.twoPass.strength, 0.4);
+        EXPECT_EQ(sizeWithArea(size.width, size.height, read.twoPass.baseSide),
+                  sizeWithArea(size.width, size.height, 768));
+    }
+}
+
+TEST(PictureMetadata, readsAnotherProgramsHiresFix) {
+    const GenerationRequest read =
+        metadataFromInfotext("a cat\nSteps: 20, Sampler: Euler, CFG scale: 7, Seed: 1, Size: "
+                             "512x768, Denoising strength: 0.7, Hires upscale: 1.5, Hires steps: "
+                             "10, Hires upscaler: Latent, Version: v1.10.0")
+            .request;
+    EXPECT_EQ(read.width, 768);
+    EXPECT_EQ(read.height, 1152);
+    EXPECT_TRUE(read.twoPass.enabled);
+    EXPECT_EQ(read.twoPass.baseSide, 627);
+    EXPECT_EQ(read.twoPass.strength, 0.7);
+    for (const char* odd : {"Hires upscale: 1e300", "Hires upscale: nan", "Hires upscale: -2",
+                            "Hires upscale: x", "Hires resize: 9x"}) {
+        const GenerationRequest kept =
+            metadataFromInfotext(
+                std::string("a\nSteps: 20, Size: 512x768, Denoising strength: 9, ") + odd +
+                ", Seed: 1")
+                .request;
+        EXPECT_EQ(kept.width, 512) << odd;
+        EXPECT_EQ(kept.twoPass.strength, 0.5) << odd;
+    }
+    const GenerationRequest sizeless =
+        metadataFromInfotext("a\nSteps: 20, Size: -5x0, Hires upscale: 2, Seed: 1").request;
+    EXPECT_FALSE(sizeless.twoPass.enabled);
 }
 
 TEST(PictureMetadata, readsAnotherProgramsInfotext) {

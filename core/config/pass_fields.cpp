@@ -181,13 +181,12 @@ struct TilingForm : ValueForm<Tiling> {
 };
 
 // The tile as a whole is checked where it is used.
-Status checkCells(const Value& value, int smallest) {
-    constexpr int kCellPixels = 8; // of a latent cell
+Status checkPixels(const Value& value, int smallest) {
     const int pixels = value.get<int>();
-    if (pixels >= smallest && pixels % kCellPixels == 0)
+    if (pixels >= smallest)
         return Done{};
-    return fail(ErrorCode::InvalidInput, fmt::format("must be a multiple of {} from {} (got {})",
-                                                     kCellPixels, smallest, pixels));
+    return fail(ErrorCode::InvalidInput,
+                fmt::format("must be at least {} (got {})", smallest, pixels));
 }
 
 } // namespace
@@ -220,18 +219,18 @@ std::vector<Field> tileFields() {
          .flag = "--tile-size",
          .value = "N",
          .help = "side of a tile",
-         .accepts = "pixels, a multiple of 8"},
+         .accepts = "pixels, at least 8, rounded down to a multiple of 8"},
         [](auto& settings) -> auto& { return settings.placement.tiles.tilePixels; }));
-    fields.back().check = [](const Value& value) { return checkCells(value, 8); };
+    fields.back().check = [](const Value& value) { return checkPixels(value, 8); };
     fields.push_back(field(
         {.name = "tiles.overlap",
          .aliases = {{"pytorch.tile_overlap", {}}},
          .flag = "--tile-overlap",
          .value = "N",
          .help = "what neighbouring tiles share",
-         .accepts = "pixels, a multiple of 8, less than a tile"},
+         .accepts = "pixels, less than a tile, rounded down to a multiple of 8"},
         [](auto& settings) -> auto& { return settings.placement.tiles.overlapPixels; }));
-    fields.back().check = [](const Value& value) { return checkCells(value, 0); };
+    fields.back().check = [](const Value& value) { return checkPixels(value, 0); };
     return fields;
 }
 

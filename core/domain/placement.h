@@ -44,8 +44,8 @@ template <> std::span<const Choice<Tiling>> choicesOf<Tiling>();
 
 struct TileSettings {
     Tiling tiling = Tiling::Auto;
-    int tilePixels = 512;   ///< side of a tile
-    int overlapPixels = 64; ///< that neighbours share, less than a tile
+    int tilePixels = 512;   ///< side of a tile, rounded down to whole latent cells (8 pixels)
+    int overlapPixels = 64; ///< that neighbours share, likewise, less than a tile
 
     bool operator==(const TileSettings&) const = default;
 };

@@ -20,8 +20,10 @@ using models::TileOptions;
 constexpr double kUsableShare = 0.8; // of the free memory: others need some too
 constexpr double kGibibyte = 1024.0 * 1024.0 * 1024.0;
 
+// In whole latent cells.
 TileOptions optionsOf(const TileSettings& settings) {
-    return {settings.tilePixels, settings.overlapPixels};
+    constexpr int kCell = 8; // pixels
+    return {settings.tilePixels / kCell * kCell, settings.overlapPixels / kCell * kCell};
 }
 
 // The tiles to work in; empty = the whole picture at once. Only the host tells how much memory is

@@ -12,7 +12,8 @@
 
 namespace diptych {
 
-/// Errors: InvalidInput (the overlap is not less than the tile; no multiple of 8 pixels).
+/// Errors: InvalidInput (a tile of less than 8 pixels; an overlap that is negative or not less than
+/// the tile).
 Status checkTiles(const TileSettings& settings);
 
 /// Latents [B, C, h, w] in sampling space → pictures [B, 3, H, W]. With Tiling::Auto in tiles when

@@ -45,6 +45,14 @@ TEST(PipelineTiles, oneTileIsTheWholePicture) {
     }
 }
 
+TEST(PipelineTiles, anySizeIsTakenInWholeCells) {
+    ResolvedRequest request = tinyRequest("a lighthouse");
+    request.request.width = 192;
+    const Drawn even = draw(*openWith({Tiling::On, 64, 16}), request);
+    EXPECT_EQ(draw(*openWith({Tiling::On, 71, 23}), request).pictures[0].image,
+              even.pictures[0].image);
+}
+
 TEST(PipelineTiles, settingsThatMakeNoSenseAreRefusedEverywhere) {
     for (const TileSettings& tiles : {TileSettings{Tiling::On, 64, 64},
                                       {Tiling::On, 0, 0},

@@ -14,6 +14,7 @@ namespace {
 
 std::vector<config::NamedChoice> namedChoices(const std::vector<SamplingChoice>& choices) {
     std::vector<config::NamedChoice> named;
+    named.reserve(choices.size());
     for (const SamplingChoice& choice : choices)
         named.push_back({choice.id, choice.description});
     return named;

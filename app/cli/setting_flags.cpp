@@ -29,7 +29,7 @@ std::string helpOf(const config::Field& field) {
     if (!field.open.empty())
         return help + fmt::format(" (default: {})", field.open);
     const config::Value value = defaultOf(field);
-    if (value.is_boolean() || value.empty() || value == "")
+    if (value.is_boolean() || value.empty() || config::isEmptyText(value))
         return help;
     return help + fmt::format(" (default {})",
                               value.is_string() ? value.get<std::string>() : value.dump());

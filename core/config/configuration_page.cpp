@@ -118,7 +118,7 @@ std::string defaultText(const Field& field) {
     if (!field.show)
         return "";
     const Value value = defaultOf(field);
-    const bool isOpen = value.is_null() || (value == "" && !field.open.empty());
+    const bool isOpen = value.is_null() || (isEmptyText(value) && !field.open.empty());
     if (!isOpen)
         return code(toToml(value));
     const std::string word = value.is_null() ? "`\"auto\"`: " : "";

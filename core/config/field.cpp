@@ -50,6 +50,10 @@ Value defaultOf(const Field& field) {
     return field.show ? field.show(defaults) : Value();
 }
 
+bool isEmptyText(const Value& value) {
+    return value.is_string() && value.get_ref<const std::string&>().empty();
+}
+
 std::string toToml(const Value& value) {
     if (value.is_null())
         return "\"auto\"";

@@ -74,6 +74,9 @@ std::string flagName(const Field& field);
 /// The built-in value; null where it is left open and for a shorthand.
 Value defaultOf(const Field& field);
 
+/// Whether a value is the text "".
+bool isEmptyText(const Value& value);
+
 /// As TOML writes it: `"text"`, `3.0`, `[1, 2]`, `true`; `"auto"` for what is left open.
 std::string toToml(const Value& value);
 /// The same for messages: a long value is cut off.

@@ -44,12 +44,11 @@ std::vector<InertKey> sharedKeys() {
     return keys;
 }
 
-} // namespace
-
 // The values in braces are the predecessor's defaults and those of its sample files: who has them
 // asked for nothing.
-std::vector<InertKey> inertKeyTable() {
-    const std::vector<std::vector<InertKey>> groups = {
+
+std::vector<std::vector<InertKey>> engineKeys() {
+    return {
         keysOf("", kNoTemplates, {{"templates_dir", {"", "templates/z_image"}}}),
         keysOf("generation.", kNoTemplates, {{"default_template", {""}}}),
         keysOf("encoder.", kNoQuantisation,
@@ -69,73 +68,86 @@ std::vector<InertKey> inertKeyTable() {
         keysOf("pytorch.", kCompiled, {{"attention_backend", {"auto"}}}),
         keysOf("pytorch.", "Diptych has schedulers of its own, see scheduler.type",
                {{"use_custom_scheduler", {false}}}),
-        keysOf("pytorch.", kNoCache, {{"embedding_cache", {false}}, {"cache_size", {100}}}),
-        keysOf("api.", kNoRemoteEncoder,
-               {{"url", {""}},
-                {"base_url", {""}},
-                {"model", {"", "Qwen3-4B"}},
-                {"model_id", {"", "Qwen3-4B"}},
-                {"encoding_format", {"base64"}}}),
-        keysOf("rewriter.", kNoRewriter,
-               {{"use_api", {false}},
-                {"api_url", {""}},
-                {"api_model", {"", "Qwen3-4B"}},
-                {"temperature", {1.0, 0.6}},
-                {"top_p", {0.95}},
-                {"top_k", {20}},
-                {"min_p", {0.0}},
-                {"presence_penalty", {0.0}},
-                {"max_tokens", {512, 2048}},
-                {"timeout", {120.0}},
-                {"vl_enabled", {true, false}},
-                {"preload_vl", {false}},
-                {"vl_api_model", {""}}}),
-        keysOf("vl.", kNoVision,
-               {{"model_path", {""}},
-                {"device", {"cpu"}},
-                {"default_alpha", {1.0, 0.3}},
-                {"default_hidden_layer", {-8, -6, -2}},
-                {"text_tokens_only", {true}},
-                {"auto_unload", {true}},
-                {"target_std", {70.0, 58.75}}}),
-        keysOf("qwen_image.", kNoQwenImage,
-               {{"model_path", {""}},
-                {"edit_model_path", {""}},
-                {"device", {"cuda"}},
-                {"text_encoder_device", {"cuda"}},
-                {"torch_dtype", {"bfloat16"}},
-                {"cpu_offload", {true}},
-                {"quantize_text_encoder", {"none"}},
-                {"quantize_transformer", {"none"}},
-                {"num_inference_steps", {40}},
-                {"cfg_scale", {4.0}},
-                {"layer_num", {4}},
-                {"resolution", {1024, 640}},
-                {"shift", {}}}),
-        keysOf("dype.", kNoExtrapolation,
-               {{"enabled", {false}},
-                {"method", {"vision_yarn"}},
-                {"dype_scale", {2.0}},
-                {"dype_exponent", {2.0}},
-                {"dype_start_sigma", {1.0}},
-                {"base_shift", {0.5}},
-                {"max_shift", {1.15}},
-                {"base_resolution", {1024}},
-                {"anisotropic", {false}}}),
-        keysOf("fmtt.", kNoReward,
-               {{"enabled", {false}},
-                {"guidance_scale", {1.0}},
-                {"guidance_start", {0.0}},
-                {"guidance_stop", {0.5}},
-                {"normalize_mode", {"unit"}},
-                {"decode_scale", {0.5}},
-                {"reward_model", {"siglip"}},
-                {"siglip_model", {"", "google/siglip2-giant-opt-patch16-384"}},
-                {"siglip_device", {"cuda", "cpu"}}}),
-        sharedKeys()};
+        keysOf("pytorch.", kNoCache, {{"embedding_cache", {false}}, {"cache_size", {100}}})};
+}
+
+std::vector<std::vector<InertKey>> remoteKeys() {
+    return {keysOf("api.", kNoRemoteEncoder,
+                   {{"url", {""}},
+                    {"base_url", {""}},
+                    {"model", {"", "Qwen3-4B"}},
+                    {"model_id", {"", "Qwen3-4B"}},
+                    {"encoding_format", {"base64"}}}),
+            keysOf("rewriter.", kNoRewriter,
+                   {{"use_api", {false}},
+                    {"api_url", {""}},
+                    {"api_model", {"", "Qwen3-4B"}},
+                    {"temperature", {1.0, 0.6}},
+                    {"top_p", {0.95}},
+                    {"top_k", {20}},
+                    {"min_p", {0.0}},
+                    {"presence_penalty", {0.0}},
+                    {"max_tokens", {512, 2048}},
+                    {"timeout", {120.0}},
+                    {"vl_enabled", {true, false}},
+                    {"preload_vl", {false}},
+                    {"vl_api_model", {""}}})};
+}
+
+std::vector<std::vector<InertKey>> otherModelKeys() {
+    return {keysOf("vl.", kNoVision,
+                   {{"model_path", {""}},
+                    {"device", {"cpu"}},
+                    {"default_alpha", {1.0, 0.3}},
+                    {"default_hidden_layer", {-8, -6, -2}},
+                    {"text_tokens_only", {true}},
+                    {"auto_unload", {true}},
+                    {"target_std", {70.0, 58.75}}}),
+            keysOf("qwen_image.", kNoQwenImage,
+                   {{"model_path", {""}},
+                    {"edit_model_path", {""}},
+                    {"device", {"cuda"}},
+                    {"text_encoder_device", {"cuda"}},
+                    {"torch_dtype", {"bfloat16"}},
+                    {"cpu_offload", {true}},
+                    {"quantize_text_encoder", {"none"}},
+                    {"quantize_transformer", {"none"}},
+                    {"num_inference_steps", {40}},
+                    {"cfg_scale", {4.0}},
+                    {"layer_num", {4}},
+                    {"resolution", {1024, 640}},
+                    {"shift", {}}}),
+            keysOf("dype.", kNoExtrapolation,
+                   {{"enabled", {false}},
+                    {"method", {"vision_yarn"}},
+                    {"dype_scale", {2.0}},
+                    {"dype_exponent", {2.0}},
+                    {"dype_start_sigma", {1.0}},
+                    {"base_shift", {0.5}},
+                    {"max_shift", {1.15}},
+                    {"base_resolution", {1024}},
+                    {"anisotropic", {false}}}),
+            keysOf("fmtt.", kNoReward,
+                   {{"enabled", {false}},
+                    {"guidance_scale", {1.0}},
+                    {"guidance_start", {0.0}},
+                    {"guidance_stop", {0.5}},
+                    {"normalize_mode", {"unit"}},
+                    {"decode_scale", {0.5}},
+                    {"reward_model", {"siglip"}},
+                    {"siglip_model", {"", "google/siglip2-giant-opt-patch16-384"}},
+                    {"siglip_device", {"cuda", "cpu"}}})};
+}
+
+} // namespace
+
+std::vector<InertKey> inertKeyTable() {
     std::vector<InertKey> keys;
-    for (const std::vector<InertKey>& group : groups)
-        keys.insert(keys.end(), group.begin(), group.end());
+    for (const auto& groups : {engineKeys(), remoteKeys(), otherModelKeys()})
+        for (const std::vector<InertKey>& group : groups)
+            keys.insert(keys.end(), group.begin(), group.end());
+    const std::vector<InertKey> shared = sharedKeys();
+    keys.insert(keys.end(), shared.begin(), shared.end());
     return keys;
 }
 

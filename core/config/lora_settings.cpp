@@ -65,7 +65,7 @@ Result<Value> readPaths(const Value& value, const ReadPlace& place) {
     for (const Value& element : value) {
         if (!element.is_string())
             return failValue(kExpected, value);
-        if (element == "")
+        if (isEmptyText(element))
             return fail(ErrorCode::InvalidInput, "one of the paths is empty");
         entries.push_back({{"path", element}, {"folder", place.folder.string()}});
     }
@@ -99,7 +99,7 @@ Result<Value> readEntry(const Value& value, const ReadPlace& place) {
     }
     if (entry.value("path", "").empty())
         entry["path"] = entry.value("name", "");
-    if (entry["path"] == "")
+    if (isEmptyText(entry["path"]))
         return fail(ErrorCode::InvalidInput, "an entry has no path");
     entry["path"] = expandHome(entry["path"].get<std::string>(), place);
     return entry;

@@ -42,9 +42,7 @@ Status checkNotNegative(const Value& value) {
                 fmt::format("must not be negative (got {})", toToml(value)));
 }
 
-} // namespace
-
-std::vector<Field> modelFields() {
+std::vector<Field> componentFields() {
     std::vector<Field> fields;
     fields.push_back(field(
         {.name = "model.path",
@@ -81,6 +79,13 @@ std::vector<Field> modelFields() {
          .help = "take the autoencoder from this folder or file (safetensors)",
          .open = "the model's"},
         [](auto& settings) -> auto& { return settings.model.autoencoder; }));
+    return fields;
+}
+
+} // namespace
+
+std::vector<Field> modelFields() {
+    std::vector<Field> fields = componentFields();
     fields.push_back(field(
         {.name = "model.tokenizer",
          .flag = "--tokenizer",

@@ -335,6 +335,7 @@ std::string metadataToJson(const PictureMetadata& metadata) {
 
 std::vector<LoraRecord> loraRecords(const std::vector<LoraRequest>& loras) {
     std::vector<LoraRecord> records;
+    records.reserve(loras.size());
     for (const LoraRequest& lora : loras)
         records.push_back({std::filesystem::path(lora.path).stem().string(), lora.strength});
     return records;

@@ -63,9 +63,14 @@ Status loadConfiguration(CommandContext& context) {
     inputs.presetFolder = presetFolder(context);
     inputs.demoModel = context.environment().resources / "models" / "tiny";
     inputs.home = homeFolder(context);
-    DIPTYCH_TRY(config::EffectiveConfig loaded, config::loadConfig(context.schema(), inputs));
-    context.note(loaded.notices);
-    context.setConfig(std::move(loaded));
+    Result<config::EffectiveConfig> loaded = config::loadConfig(context.schema(), inputs);
+    std::error_code ignored;
+    if (!loaded && !inputs.file.empty() && !std::filesystem::exists(inputs.file, ignored))
+        loaded.error().hint = "check --config, or the variable DIPTYCH_CONFIG";
+    if (!loaded)
+        return fail(std::move(loaded.error()));
+    context.note(loaded->notices);
+    context.setConfig(std::move(*loaded));
     return Done{};
 }
 

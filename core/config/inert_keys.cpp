@@ -13,6 +13,8 @@ constexpr const char* kNoTemplates = "this version has no prompt templates";
 constexpr const char* kNoRemoteEncoder = "this version has no remote text encoder";
 constexpr const char* kNoQuantisation = "this version has no quantised weights of its own; it "
                                         "reads quantised files";
+constexpr const char* kOldQuantisation = "an old spelling of quantization = \"8bit\" or \"4bit\"; "
+                                         "this version has no quantised weights of its own";
 constexpr const char* kNoOffload = "this version does not move components out of device memory";
 constexpr const char* kNoRewriter = "this version has no prompt rewriter";
 constexpr const char* kNoServer = "this version has no server";
@@ -31,6 +33,7 @@ struct Row {
 std::vector<InertKey> keysOf(const std::string& section, const char* reason,
                              std::vector<Row> rows) {
     std::vector<InertKey> keys;
+    keys.reserve(rows.size());
     for (Row& row : rows)
         keys.push_back({section + row.key, reason, std::move(row.harmless), false});
     return keys;
@@ -51,8 +54,9 @@ std::vector<std::vector<InertKey>> engineKeys() {
     return {
         keysOf("", kNoTemplates, {{"templates_dir", {"", "templates/z_image"}}}),
         keysOf("generation.", kNoTemplates, {{"default_template", {""}}}),
-        keysOf("encoder.", kNoQuantisation,
-               {{"quantization", {"none"}}, {"load_in_8bit", {false}}, {"load_in_4bit", {false}}}),
+        keysOf("encoder.", kNoQuantisation, {{"quantization", {"none"}}}),
+        keysOf("encoder.", kOldQuantisation,
+               {{"load_in_8bit", {false}}, {"load_in_4bit", {false}}}),
         keysOf("encoder.", kNoOffload, {{"cpu_offload", {false}}}),
         keysOf("encoder.", "no program code is ever loaded from a checkpoint",
                {{"trust_remote_code", {true, false}}}),

@@ -1,5 +1,7 @@
 #include "core/config/profile_reader.h"
 
+#include "core/base/text.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -36,8 +38,17 @@ std::string tableName(const ProfileReader& reader, std::string_view key) {
     return fmt::format("[{}{}{}]", reader.heading, both ? "." : "", section);
 }
 
-void reportUnknown(const ProfileReader& reader, const TomlNode& node, const std::string& key) {
-    Problem problem = problemAt(reader, node, key, ProblemKind::UnknownKey);
+void reportUnknownTable(const ProfileReader& reader, const TomlNode& node, const std::string& key) {
+    const std::string prefix = reader.heading.empty() ? "" : reader.heading + ".";
+    std::vector<std::string> similar = nearestNames(key, reader.schema.sections(), 2);
+    for (std::string& name : similar)
+        name = fmt::format("[{}{}]", prefix, name);
+    addProblem(reader, problemAt(reader, node, key, ProblemKind::UnknownKey),
+               fmt::format("unknown table [{}{}]", prefix, key),
+               similar.empty() ? "" : fmt::format("did you mean {}?", fmt::join(similar, " or ")));
+}
+
+void reportUnknownKey(const ProfileReader& reader, const TomlNode& node, const std::string& key) {
     // A file with more faults than this is no configuration; searching for similar names takes
     // time.
     constexpr std::size_t kMostSuggestions = 100;
@@ -48,17 +59,9 @@ void reportUnknown(const ProfileReader& reader, const TomlNode& node, const std:
         const bool isNeighbour = sectionOf(name) == sectionOf(key);
         name = fmt::format("'{}'", isNeighbour ? std::string(lastPart(name)) : name);
     }
-    const std::string hint =
-        similar.empty() ? "" : fmt::format("did you mean {}?", fmt::join(similar, " or "));
-    if (node.kind == TomlNode::Kind::Table)
-        addProblem(reader, std::move(problem),
-                   fmt::format("unknown table [{}{}{}]", reader.heading,
-                               reader.heading.empty() ? "" : ".", key),
-                   hint);
-    else
-        addProblem(reader, std::move(problem),
-                   fmt::format("unknown key '{}' in {}", lastPart(key), tableName(reader, key)),
-                   hint);
+    addProblem(reader, problemAt(reader, node, key, ProblemKind::UnknownKey),
+               fmt::format("unknown key '{}' in {}", lastPart(key), tableName(reader, key)),
+               similar.empty() ? "" : fmt::format("did you mean {}?", fmt::join(similar, " or ")));
 }
 
 void reportUnknownElementKeys(const ProfileReader& reader, const TomlNode& node, const Field& field,
@@ -158,8 +161,10 @@ void readNode(const ProfileReader& reader, const TomlNode& node, const std::stri
         readInert(reader, node, *inert);
     else if (isTable && reader.schema.isSection(key))
         readProfile(reader, node, key + ".");
+    else if (isTable)
+        reportUnknownTable(reader, node, key);
     else
-        reportUnknown(reader, node, key);
+        reportUnknownKey(reader, node, key);
 }
 
 // What the two ways of listing adapters say about each other.

@@ -63,11 +63,20 @@ std::vector<std::string> Schema::keys() const {
     return keys;
 }
 
+std::vector<std::string> Schema::sections() const {
+    std::vector<std::string> sections;
+    for (const std::string& key : keys()) {
+        const std::string section(sectionOf(key));
+        if (!section.empty() &&
+            std::find(sections.begin(), sections.end(), section) == sections.end())
+            sections.push_back(section);
+    }
+    return sections;
+}
+
 bool Schema::isSection(std::string_view path) const {
-    const std::vector<std::string> all = keys();
-    return std::any_of(all.begin(), all.end(), [&](const std::string& key) {
-        return key.size() > path.size() && key.starts_with(path) && key[path.size()] == '.';
-    });
+    const std::vector<std::string> all = sections();
+    return std::find(all.begin(), all.end(), path) != all.end();
 }
 
 std::vector<std::string> Schema::similarKeys(std::string_view key) const {

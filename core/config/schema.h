@@ -43,6 +43,8 @@ class Schema {
 
     /// Whether some key lies in the table `path` ("generation", "lora").
     bool isSection(std::string_view path) const;
+    /// Every table that has keys: "generation", …
+    std::vector<std::string> sections() const;
     /// Every name, alias and inert key.
     std::vector<std::string> keys() const;
     /// Keys that the user may have meant: the same last part elsewhere, else similar spellings.

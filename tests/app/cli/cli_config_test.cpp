@@ -98,7 +98,9 @@ TEST_F(CliConfigTest, strictMakesThemErrors) {
 }
 
 TEST_F(CliConfigTest, aFileThatCannotBeUsedIsAnError) {
-    EXPECT_EQ(generate({"--config", path("nowhere.toml")}).status, 3);
+    const CliRun missing = generate({"--config", path("nowhere.toml")});
+    EXPECT_EQ(missing.status, 3);
+    EXPECT_NE(missing.error.find("check --config"), std::string::npos) << missing.error;
     EXPECT_EQ(generate({"--config", path("output")}).status, 3);
     writeBytes(folder_ / "bad.toml", "[default]\nwidth =\n");
     const CliRun result = generate({"--config", path("bad.toml")});

@@ -80,10 +80,11 @@ TEST(HostileConfigFile, depthIsLimited) {
 TEST(HostileConfigFile, manyDotsInTextsAndCommentsAreNoDepth) {
     const std::string dots = repeated(".", 200);
     for (const std::string& value :
-         {"\"" + dots + "\"", "'" + dots + "'", "\"\"\"\n\"" + dots + "\\\"\"\"\"",
-          "'''\n'" + dots + "'''", "\"\\\"" + dots + "\" # " + dots})
-        EXPECT_TRUE(parsed("[default]\nx = " + value + "\ny = 1\n")) << value;
-    EXPECT_TRUE(parsed("# " + dots + "\n[default]\n#" + dots));
+         {fmt::format("\"{}\"", dots), fmt::format("'{}'", dots),
+          fmt::format("\"\"\"\n\"{}\\\"\"\"\"", dots), fmt::format("'''\n'{}'''", dots),
+          fmt::format("\"\\\"{0}\" # {0}", dots)})
+        EXPECT_TRUE(parsed(fmt::format("[default]\nx = {}\ny = 1\n", value))) << value;
+    EXPECT_TRUE(parsed(fmt::format("# {0}\n[default]\n#{0}", dots)));
 }
 
 TEST(HostileConfigFile, nestedValuesWithinTheLimitAreToldShortly) {

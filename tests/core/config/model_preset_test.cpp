@@ -21,7 +21,7 @@ std::string presetFor(const std::string& name, std::optional<double> shift = std
 }
 
 std::filesystem::path modelWithShift(const TemporaryFolder& folder, const std::string& scheduler) {
-    const std::filesystem::path model = folder / "My_Model";
+    std::filesystem::path model = folder / "My_Model";
     std::filesystem::create_directories(model / "scheduler");
     writeBytes(model / "scheduler/scheduler_config.json", scheduler);
     return model;

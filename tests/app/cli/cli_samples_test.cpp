@@ -36,7 +36,7 @@ quantization = "8bit"
                 argument = path("config.toml");
             hasOutput = hasOutput || argument == "--output";
             if (argument.ends_with(".png"))
-                argument = path("output/" + argument);
+                argument = path(std::string("output/").append(argument));
         }
         if (!hasOutput)
             arguments.insert(arguments.end(), {"--output", path("output/image.png")});

@@ -9,6 +9,7 @@ model=$2
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
+export DIPTYCH_CONFIG= # not the user's own file
 
 refuse() {
     echo "program_test: $*" >&2
@@ -38,6 +39,14 @@ expect 0 vae-encode --image a.png --model-path "$model" --output v.safetensors
 expect 0 encode "A cat" --all-layers --model-path "$model" --output h.safetensors
 expect 0 inspect a.png --json
 grep -q '"prompt": "A cat"' output.txt || refuse "inspect does not give the prompt back"
+
+printf '[default.model]\npath = "%s"\n[default.generation]\nwidth = 64\nheight = 48\nsteps = 3\n' "$model" >c.toml
+expect 0 generate "A cat" --config c.toml --seed 7 --output i.png
+cmp a.png i.png || refuse "a configuration file and the same flags give other pictures"
+expect 0 config check c.toml
+echo 'width = 1001' >>c.toml
+expect 3 config check c.toml
+grep -q '^c.toml:7:' output.txt || grep -q '^error: c.toml:7:' error.txt || refuse "no place: $(cat output.txt error.txt)"
 
 expect 3 generate "A cat" "${common[@]}" --output a.png
 [ "$(cut -d: -f1 error.txt | paste -sd' ')" = "error hint" ] || refuse "an error without its two lines"

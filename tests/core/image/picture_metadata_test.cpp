@@ -183,7 +183,9 @@ TEST(PictureMetadata, namesTheKeyOfAWrongValue) {
         {"loras", "[{\"scale\":\"a\"}]"},
         {"guidance_scale", "[]"}};
     for (const auto& [key, value] : cases) {
-        const auto read = metadataFromJson("{\"" + key + "\":" + value + "}");
+        std::string text = "{\"";
+        text.append(key).append("\":").append(value).append("}");
+        const auto read = metadataFromJson(text);
         ASSERT_FALSE(read) << key << value;
         EXPECT_EQ(read.error().code, ErrorCode::FileInvalid);
         EXPECT_NE(read.error().message.find("'" + key + "'"), std::string::npos)

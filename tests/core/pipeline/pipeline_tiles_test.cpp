@@ -57,7 +57,7 @@ TEST(PipelineTiles, settingsThatMakeNoSenseAreRefusedEverywhere) {
     for (const TileSettings& tiles : {TileSettings{Tiling::On, 64, 64},
                                       {Tiling::On, 0, 0},
                                       {Tiling::On, 512, -8},
-                                      {Tiling::On, 100, 8}}) {
+                                      {Tiling::On, 100, 99}}) {
         const auto pipeline = openWith(tiles);
         const auto drawn = pipeline->generate(
             tinyRequest("x"), {},

@@ -1,5 +1,6 @@
 #include "core/pipeline/benchmark.h"
 
+#include "core/base/stopwatch.h"
 #include "core/base/system_memory.h"
 #include "core/models/component_config.h"
 #include "core/models/flop_count.h"
@@ -15,7 +16,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <utility>
 
@@ -135,10 +135,10 @@ template <typename Function>
 double Benchmark::secondsOf(const at::Device& device, Function&& function) {
     context_.throwIfCancelled();
     finishWork(device);
-    const auto start = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     function();
     finishWork(device);
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return watch.seconds();
 }
 
 Benchmark::Times Benchmark::summarise(std::vector<double> seconds) {

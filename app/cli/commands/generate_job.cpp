@@ -5,6 +5,7 @@
 #include "app/cli/output_names.h"
 #include "app/cli/tensor_files.h"
 #include "app/cli/version.h"
+#include "core/base/stopwatch.h"
 #include "core/base/text.h"
 #include "core/checkpoint/misplaced_file.h"
 #include "core/image/image_file.h"
@@ -13,7 +14,6 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -196,7 +196,7 @@ Status savePicture(CommandContext& context, const GenerateOptions& options, cons
 // Fills in `outcome` as far as the job comes.
 Status draw(CommandContext& context, const GenerateOptions& options, const Job& job,
             ImagePipeline& pipeline, Outcome& outcome) {
-    const auto start = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     DIPTYCH_TRY(const ResolvedRequest resolved, resolve(job.request, pipeline.spec()));
     context.note(resolved.notices);
     outcome.shift = *resolved.request.shift;
@@ -205,8 +205,7 @@ Status draw(CommandContext& context, const GenerateOptions& options, const Job& 
         return savePicture(context, options, job, soFar, picture, outcome);
     };
     DIPTYCH_TRY(outcome.report, pipeline.generate(resolved, job.inputs, save, context.run()));
-    outcome.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    outcome.seconds = watch.seconds();
     context.note(outcome.report.formattedPrompt.notices);
     context.note(outcome.report.notices);
     return Done{};

@@ -52,6 +52,11 @@ function(diptych_add_module)
     if(MODULE_TORCH MATCHES "public|inside")
         target_precompile_headers(${target} REUSE_FROM diptych_torch_wall)
     endif()
+    if("${MODULE_LIBRARIES};${MODULE_PUBLIC_LIBRARIES}" MATCHES "Qt6::")
+        set_target_properties(${target} PROPERTIES AUTOMOC ON)
+        # "emit" and the like are left to those who name things: libtorch has a method called slots.
+        target_compile_definitions(${target} PRIVATE QT_NO_KEYWORDS)
+    endif()
     set_property(GLOBAL APPEND PROPERTY DIPTYCH_MODULES ${MODULE_NAME})
 endfunction()
 
@@ -120,4 +125,20 @@ function(diptych_add_test)
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     add_test(NAME ${TEST_NAME} COMMAND ${target})
     set_tests_properties(${TEST_NAME} PROPERTIES LABELS "${TEST_LABELS}" TIMEOUT 240)
+endfunction()
+
+# diptych_add_qt_test(NAME prompt_panel SOURCES prompt_panel_test.cpp MODULES … LABELS ui): one QtTest class, which the
+# source ends with (QTEST_MAIN and its .moc), run without a screen.
+function(diptych_add_qt_test)
+    cmake_parse_arguments(TEST "" "NAME" "SOURCES;MODULES;LIBRARIES;LABELS" ${ARGN})
+    set(target test_${TEST_NAME})
+    add_executable(${target} ${TEST_SOURCES})
+    list(TRANSFORM TEST_MODULES PREPEND diptych_)
+    target_link_libraries(${target} PRIVATE diptych_flags ${TEST_MODULES} ${TEST_LIBRARIES} Qt6::Test)
+    target_compile_definitions(${target} PRIVATE QT_NO_KEYWORDS)
+    set_target_properties(
+        ${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests" AUTOMOC ON)
+    add_test(NAME ${TEST_NAME} COMMAND ${target})
+    set_tests_properties(
+        ${TEST_NAME} PROPERTIES LABELS "${TEST_LABELS}" TIMEOUT 240 ENVIRONMENT QT_QPA_PLATFORM=offscreen)
 endfunction()

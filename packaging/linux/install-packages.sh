@@ -36,6 +36,9 @@ build_packages=(
     libyaml-cpp-dev      # head of a template file
     nlohmann-json3-dev   # JSON
     qt6-base-dev         # the window and the network transport
+    qt6-l10n-tools       # lrelease: translations into what the program loads
+    qt6-svg-dev          # icons
+    qt6-tools-dev        # what CMake needs to call lrelease
     zlib1g-dev           # compressed text in PNG files
 
     # Tests; in this list because every preset configures them
@@ -45,6 +48,7 @@ build_packages=(
 check_packages=(
     clang-format-14 # the pinned formatter: another version formats otherwise
     clang-tidy-14
+    fonts-dejavu-core # the window's tests draw text
     shellcheck      # the scripts
 )
 
@@ -72,12 +76,14 @@ name_packages_elsewhere() {
             echo "  sudo dnf install gcc-c++ cmake ninja-build ccache pkgconf git CLI11-devel expected-devel \\"
             echo "    fmt-devel libjpeg-turbo-devel pcre2-devel libpng-devel spdlog-devel sqlite-devel SQLiteCpp-devel \\"
             echo "    tomlplusplus-devel utf8proc-devel libwebp-devel yaml-cpp-devel json-devel qt6-qtbase-devel \\"
+            echo "    qt6-qtsvg-devel qt6-qttools-devel \\"
             echo "    zlib-devel gtest-devel"
             ;;
         arch)
             echo "On Arch Linux install:"
             echo "  sudo pacman -S --needed gcc cmake ninja ccache pkgconf git cli11 tl-expected fmt libjpeg-turbo pcre2 \\"
-            echo "    libpng spdlog sqlite sqlitecpp tomlplusplus libutf8proc libwebp yaml-cpp nlohmann-json qt6-base zlib gtest"
+            echo "    libpng spdlog sqlite sqlitecpp tomlplusplus libutf8proc libwebp yaml-cpp nlohmann-json qt6-base qt6-svg qt6-tools zlib \\"
+            echo "    gtest"
             ;;
         macos)
             echo "On macOS install, with Homebrew:"

@@ -24,9 +24,11 @@ different=()
 for program in "$headless"/tests/test_*; do
     cmp --silent "$program" "$build/tests/${program##*/}" || different+=("${program##*/test_}")
 done
-# Tests run the programs too.
+# Tests run the programs too: diptych-cli by cli_program.
 for program in "$headless"/bin/*; do
-    cmp --silent "$program" "$build/bin/${program##*/}" || different=('.*')
+    cmp --silent "$program" "$build/bin/${program##*/}" && continue
+    name=${program##*/diptych-}
+    different+=("${name}_program" "$name")
 done
 if [ "${#different[@]}" -eq 0 ]; then
     echo "Every program is the same as in ${build##*/}: nothing to run again."

@@ -27,11 +27,10 @@ namespace fs = std::filesystem;
 
 constexpr int kSentenceWords = 4; // shorter ones, "No text.", are nobody's own
 
-constexpr std::array<std::string_view, 22> kCategories = {
-    "abstract", "aesthetic",  "art",     "atmosphere", "character", "experimental",
-    "fantasy",  "game",       "general", "horror",     "liminal",   "photography",
-    "rewriter", "scientific", "scifi",   "setting",    "spiritual", "structured",
-    "style",    "technical",  "text",    "wacky"};
+constexpr std::array<std::string_view, 15> kCategories = {
+    "abstract", "art",        "character",   "experimental", "game",
+    "general",  "horror",     "photography", "playful",      "rewriter",
+    "scifi",    "structured", "style",       "technical",    "text"};
 
 bool isSnakeCase(std::string_view name) {
     const auto isWord = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
@@ -139,8 +138,10 @@ class Checker {
     }
 
   private:
+    // What is not there is told at the file's first line.
     void report(const PromptTemplate& value, int line, std::string message, std::string hint = {}) {
-        check_.problems.push_back({value.source.file, line, std::move(message), std::move(hint)});
+        check_.problems.push_back(
+            {value.source.file, std::max(line, 1), std::move(message), std::move(hint)});
     }
 
     void checkOne(const PromptTemplate& value) {

@@ -47,10 +47,14 @@ const PromptTemplate* resolveName(std::span<const PromptTemplate> templates,
     });
 }
 
+// Everything that a template may be called.
 std::vector<std::string> namesOf(std::span<const PromptTemplate> templates) {
     std::vector<std::string> names;
-    for (const PromptTemplate& value : templates)
+    for (const PromptTemplate& value : templates) {
         names.push_back(value.name);
+        if (std::string stem = fileStem(value); stem != value.name)
+            names.push_back(std::move(stem));
+    }
     return names;
 }
 

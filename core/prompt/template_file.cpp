@@ -115,8 +115,8 @@ class HeadReader {
                    "write each as 'key: value'");
             return;
         }
-        for (const auto& [key, node] : head.entries)
-            readEntry(key, node);
+        for (std::size_t i = 0; i < head.items.size(); ++i)
+            readEntry(head.keys[i], head.items[i]);
     }
 
   private:
@@ -205,8 +205,10 @@ class HeadReader {
             }
             return;
         }
-        bool isWrong = node.kind == YamlNode::Kind::Mapping;
-        for (const YamlNode& item : node.items) {
+        const bool isMapping = node.kind == YamlNode::Kind::Mapping;
+        bool isWrong = isMapping;
+        for (std::size_t i = 0; i < node.items.size() && !isMapping; ++i) {
+            const YamlNode& item = node.items[i];
             if (item.kind == YamlNode::Kind::Scalar)
                 add(item.text);
             else

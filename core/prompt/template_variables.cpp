@@ -98,7 +98,8 @@ Replacements replacementsFor(const VariableValues& values,
 
 std::string replaceVariables(std::string_view text, const Replacements& replacements,
                              std::vector<std::string>& missing) {
-    const auto& [values, defaults] = replacements;
+    const VariableValues& values = replacements.values;
+    const VariableValues& defaults = replacements.defaults;
     std::string result;
     readPieces(
         text, [&](std::string_view piece) { result += piece; },

@@ -66,7 +66,7 @@ class TreeBuilder : public YAML::EventHandler {
   private:
     struct Open {
         YamlNode node;
-        std::optional<YamlNode> key; ///< of a mapping, while its value is read
+        bool hasKey = false; ///< of a mapping: its last key waits for a value
     };
 
     [[noreturn]] static void refuseReference(const YAML::Mark& mark) {
@@ -87,7 +87,7 @@ class TreeBuilder : public YAML::EventHandler {
         YamlNode node;
         node.kind = kind;
         node.line = mark.line + 1;
-        open_.push_back({std::move(node), std::nullopt});
+        open_.push_back({std::move(node), false});
     }
 
     void close() {
@@ -102,14 +102,10 @@ class TreeBuilder : public YAML::EventHandler {
             return;
         }
         Open& parent = open_.back();
-        if (parent.node.kind == YamlNode::Kind::List) {
-            parent.node.items.push_back(std::move(node));
-        } else if (!parent.key) {
-            parent.key = std::move(node);
-        } else {
-            parent.node.entries.emplace_back(std::move(*parent.key), std::move(node));
-            parent.key.reset();
-        }
+        const bool isMapping = parent.node.kind == YamlNode::Kind::Mapping;
+        const bool isKey = isMapping && !parent.hasKey;
+        (isKey ? parent.node.keys : parent.node.items).push_back(std::move(node));
+        parent.hasKey = isKey;
     }
 
     YamlNode root_;
@@ -153,8 +149,11 @@ nlohmann::ordered_json toJson(const YamlNode& node) {
     }
     case YamlNode::Kind::Mapping: {
         nlohmann::ordered_json object = nlohmann::ordered_json::object();
-        for (const auto& [key, value] : node.entries)
-            object[key.kind == YamlNode::Kind::Scalar ? key.text : jsonOf(key)] = toJson(value);
+        for (std::size_t i = 0; i < node.items.size(); ++i) {
+            const YamlNode& key = node.keys[i];
+            object[key.kind == YamlNode::Kind::Scalar ? key.text : jsonOf(key)] =
+                toJson(node.items[i]);
+        }
         return object;
     }
     }

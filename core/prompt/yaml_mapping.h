@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace diptych {
@@ -13,11 +12,11 @@ namespace diptych {
 struct YamlNode {
     enum class Kind { Null, Scalar, List, Mapping };
     Kind kind = Kind::Null;
-    int line = 0;         ///< from 1, in the text that was parsed
-    std::string text;     ///< of a scalar
-    bool isPlain = false; ///< a scalar without quotes, whose type shows in its spelling
-    std::vector<YamlNode> items;
-    std::vector<std::pair<YamlNode, YamlNode>> entries; ///< keys may be anything
+    int line = 0;                ///< from 1, in the text that was parsed
+    std::string text;            ///< of a scalar
+    bool isPlain = false;        ///< a scalar without quotes, whose type shows in its spelling
+    std::vector<YamlNode> items; ///< of a list, or the values of a mapping
+    std::vector<YamlNode> keys;  ///< of a mapping, as many as values; may be anything
 };
 
 struct YamlProblem {

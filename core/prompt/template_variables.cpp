@@ -178,6 +178,7 @@ Result<PromptTemplate> resolveVariables(PromptTemplate value, const VariableValu
         if (std::any_of(variables.begin(), variables.end(), isThis))
             continue;
         std::vector<std::string> names;
+        names.reserve(variables.size());
         for (const TemplateVariable& variable : variables)
             names.push_back(variable.name);
         return fail(Error{

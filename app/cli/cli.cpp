@@ -9,6 +9,7 @@
 #include "app/cli/commands/format_command.h"
 #include "app/cli/commands/generate_command.h"
 #include "app/cli/commands/inspect_command.h"
+#include "app/cli/commands/templates_command.h"
 #include "app/cli/commands/tokenize_command.h"
 #include "app/cli/commands/vae_encode_command.h"
 #include "app/cli/configuration.h"
@@ -55,6 +56,7 @@ constexpr CommandEntry kCommands[] = {
     {"vae-encode", makeVaeEncodeCommand},
     {"format", makeFormatCommand},
     {"tokenize", makeTokenizeCommand},
+    {"templates", makeTemplatesCommand},
     {"inspect", makeInspectCommand, Reads::NamedConfiguration},
     {"devices", makeDevicesCommand, Reads::NamedConfiguration},
     {"bench", makeBenchCommand},
@@ -68,9 +70,11 @@ struct LaterCommand {
 };
 
 constexpr LaterCommand kLaterCommands[] = {
-    {"serve", "the server"},           {"rewrite", "the prompt rewriter"},
-    {"templates", "prompt templates"}, {"compare", "comparisons"},
-    {"embeddings", "embedding tools"}, {"models", "finding and fetching models"},
+    {"serve", "the server"},
+    {"rewrite", "the prompt rewriter"},
+    {"compare", "comparisons"},
+    {"embeddings", "embedding tools"},
+    {"models", "finding and fetching models"},
 };
 
 constexpr const char* kProgramFooter =

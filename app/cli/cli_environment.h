@@ -24,6 +24,7 @@ struct CliEnvironment {
     std::ostream& error;
     bool errorIsTerminal = false;    ///< a progress bar can be drawn on `error`
     std::filesystem::path resources; ///< holds models/tiny and tokenizer/qwen3; may not exist
+    std::filesystem::path templates; ///< those that come with the program; may not exist
     std::stop_token cancel;          ///< the user pressed Ctrl-C
 
     std::function<Result<std::unique_ptr<ImagePipeline>>(const PipelineOptions&)> openPipeline;

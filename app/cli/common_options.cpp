@@ -40,6 +40,9 @@ void addModelOptions(CLI::App& app, SettingFlags& settings, Shown shown) {
     settings.add(app, modelGroup,
                  {"model.path", "model.text_encoder", "model.dit", "model.vae", "model.tokenizer",
                   "model.dtype"});
+    // Commands with a prompt have it among the prompt's flags.
+    if (!app.get_option_no_throw("--templates-dir"))
+        settings.add(app, kHidden, {"prompt.templates_dir"});
     settings.add(
         app, machineGroup,
         {"devices.all", "devices.text_encoder", "devices.dit", "devices.vae", "devices.threads"});

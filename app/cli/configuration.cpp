@@ -53,6 +53,13 @@ std::filesystem::path findConfigFile(CommandContext& context) {
     return std::filesystem::exists(file, ignored) ? file : std::filesystem::path();
 }
 
+std::filesystem::path userTemplatesFolder(CommandContext& context) {
+    std::filesystem::path folder = variable(context, "XDG_DATA_HOME");
+    if (!folder.is_absolute() && !homeFolder(context).empty()) // as the XDG specification says
+        folder = homeFolder(context) / ".local" / "share";
+    return folder.is_absolute() ? folder / "diptych" / "templates" : std::filesystem::path();
+}
+
 Status loadConfiguration(CommandContext& context) {
     config::ConfigInputs inputs;
     inputs.environment = environmentSettings(context);

@@ -18,6 +18,10 @@ std::filesystem::path findConfigFile(CommandContext& context);
 /// The user's home folder; empty when the environment does not tell.
 std::filesystem::path homeFolder(CommandContext& context);
 
+/// Where the user's own templates lie unless a setting says otherwise; empty when the environment
+/// does not tell.
+std::filesystem::path userTemplatesFolder(CommandContext& context);
+
 /// Reads everything once; notes what the user should know about the file. Errors: as
 /// config::loadConfig.
 Status loadConfiguration(CommandContext& context);

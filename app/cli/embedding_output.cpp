@@ -11,13 +11,14 @@
 namespace diptych::cli {
 
 EmbeddingFacts embeddingFacts(const EncodedPrompt& encoded, const Conversation& conversation,
-                              const std::string& formattedPrompt) {
+                              const std::string& templateName, const std::string& formattedPrompt) {
     EmbeddingFacts facts;
     facts.prompt = conversation.user;
     facts.formattedPrompt = formattedPrompt;
     facts.systemPrompt = conversation.system;
     facts.thinkingContent = conversation.thinking;
     facts.assistantContent = conversation.assistant;
+    facts.templateName = templateName;
     facts.hiddenLayer = std::to_string(encoded.hiddenLayer);
     facts.tokenCount = std::to_string(encoded.tokenIds.size());
     facts.encoder = encoded.encoder;

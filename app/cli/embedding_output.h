@@ -12,9 +12,9 @@
 namespace diptych::cli {
 
 /// What the header of a file says about `encoded`; `formattedPrompt` is empty when token ids were
-/// given.
+/// given, `templateName` when there is none.
 EmbeddingFacts embeddingFacts(const EncodedPrompt& encoded, const Conversation& conversation,
-                              const std::string& formattedPrompt);
+                              const std::string& templateName, const std::string& formattedPrompt);
 
 /// The time now in UTC, e.g. "2026-01-31T12:00:00Z".
 std::string timestampUtc();

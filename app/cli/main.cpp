@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
         .error = std::cerr,
         .errorIsTerminal = ::isatty(STDERR_FILENO) == 1,
         .resources = diptych::cli::findResources(),
+        .templates = diptych::cli::findTemplates(),
         .cancel = signals.token(),
         .openPipeline = diptych::openImagePipeline,
         .listDevices = diptych::listDevices,

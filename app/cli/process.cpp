@@ -28,6 +28,15 @@ extern "C" void onSignal(int) {
     errno = saved;
 }
 
+// Empty when the program is not installed.
+std::filesystem::path installedFiles() {
+    std::error_code error;
+    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+    std::filesystem::path installed = program.parent_path().parent_path() / "share/diptych";
+    const bool isThere = !program.empty() && std::filesystem::is_directory(installed, error);
+    return isThere ? installed : std::filesystem::path();
+}
+
 } // namespace
 
 SignalWatcher::SignalWatcher() {
@@ -71,12 +80,13 @@ SignalWatcher::~SignalWatcher() {
 }
 
 std::filesystem::path findResources() {
-    std::error_code error;
-    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-    std::filesystem::path installed = program.parent_path().parent_path() / "share/diptych";
-    if (!program.empty() && std::filesystem::is_directory(installed, error))
-        return installed;
-    return DIPTYCH_RESOURCES;
+    std::filesystem::path installed = installedFiles();
+    return installed.empty() ? std::filesystem::path(DIPTYCH_RESOURCES) : installed;
+}
+
+std::filesystem::path findTemplates() {
+    const std::filesystem::path installed = installedFiles();
+    return installed.empty() ? std::filesystem::path(DIPTYCH_TEMPLATES) : installed / "templates";
 }
 
 } // namespace diptych::cli

@@ -29,4 +29,8 @@ class SignalWatcher {
 /// else the source tree's.
 std::filesystem::path findResources();
 
+/// The templates that come with the program: ../share/diptych/templates beside the program when it
+/// is installed, else the source tree's.
+std::filesystem::path findTemplates();
+
 } // namespace diptych::cli

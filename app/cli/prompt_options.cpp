@@ -4,12 +4,17 @@
 #include "app/cli/setting_flags.h"
 #include "core/base/file.h"
 #include "core/base/text.h"
+#include "core/prompt/alternation.h"
+#include "core/prompt/clean_text.h"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <istream>
 #include <iterator>
+#include <string_view>
 #include <utility>
 
 namespace diptych::cli {
@@ -38,31 +43,47 @@ std::string withTriggerWords(const std::vector<std::string>& words, std::string 
 
 void addPromptOptions(CLI::App& app, SettingFlags& settings, PromptOptions& options) {
     const std::string group = "Prompt";
-    Conversation& conversation = options.conversation;
     addOption(app, {"prompt", "", group, "what to draw, in quotes; - reads it from standard input"},
               options.prompt);
     addOption(app,
               {"--prompt-file", "FILE", group, "read the prompt from a file; - = standard input"},
               options.promptFile);
-    settings.add(app, group, {"prompt.system_prompt"});
+    settings.add(app, group, {"prompt.template"});
+    addRepeatableOption(
+        app,
+        {"--template-var", "NAME=VALUE", group,
+         "what {{NAME}} in the template stands for; may be given several times"},
+        [&options](const std::string& text) { return addVariable(options.variables, text); });
+    settings.add(app, group, {"prompt.templates_dir", "prompt.system_prompt"});
     addOption(app,
               {"--thinking-content", "TEXT", group,
                "content of the think block; text here switches the block on"},
-              conversation.thinking);
+              options.given.thinking);
     addOption(app,
               {"--assistant-content", "TEXT", group, "the beginning of the assistant's answer"},
-              conversation.assistant);
-    settings.add(app, group, {"prompt.force_think_block", "prompt.strip_quotes"});
+              options.given.assistant);
+    settings.add(app, group, {"prompt.force_think_block", "prompt.strip_quotes", "prompt.expand"});
     addSwitch(app,
               {"--raw", "", group,
                "the prompt is formatted already: send it to the text encoder as it is"},
-              conversation.raw);
+              options.conversation.raw);
 }
 
-void takeConfigured(PromptOptions& options, const Conversation& configured) {
-    options.conversation.system = configured.system;
-    options.conversation.forceThinkBlock = configured.forceThinkBlock;
-    options.conversation.stripQuotes = configured.stripQuotes;
+Status addVariable(VariableValues& variables, const std::string& text) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0)
+        return fail(ErrorCode::Usage, fmt::format("needs NAME=VALUE (got '{}')", toValidUtf8(text)),
+                    "for example --template-var \"subject=a lighthouse\"");
+    variables.insert_or_assign(text.substr(0, equals), toValidUtf8(text.substr(equals + 1)));
+    return Done{};
+}
+
+Conversation conversationWith(const PromptOptions& options, std::string text) {
+    Conversation conversation = options.conversation;
+    conversation.user = toValidUtf8(text);
+    if (!conversation.raw)
+        conversation.user = withTriggerWords(options.triggerWords, std::move(conversation.user));
+    return conversation;
 }
 
 Result<std::optional<Conversation>> readConversation(const PromptOptions& options,
@@ -70,28 +91,59 @@ Result<std::optional<Conversation>> readConversation(const PromptOptions& option
     if (options.prompt && !options.promptFile.empty())
         return fail(ErrorCode::Usage, "a prompt and --prompt-file were both given",
                     "leave one of them out");
-    std::optional<Conversation> conversation = options.conversation;
+    std::string text;
     if (!options.promptFile.empty()) {
-        DIPTYCH_TRY(conversation->user, readText(options.promptFile, input));
+        DIPTYCH_TRY(text, readText(options.promptFile, input));
     } else if (options.prompt == "-") {
-        DIPTYCH_TRY(conversation->user, readText("-", input));
+        DIPTYCH_TRY(text, readText("-", input));
     } else if (options.prompt) {
-        conversation->user = *options.prompt;
+        text = *options.prompt;
     } else {
         return std::optional<Conversation>();
     }
-    conversation->user = toValidUtf8(conversation->user);
-    if (!conversation->raw)
-        conversation->user = withTriggerWords(options.triggerWords, std::move(conversation->user));
-    return conversation;
+    return conversationWith(options, std::move(text));
 }
 
-Result<Conversation> requireConversation(const PromptOptions& options, std::istream& input) {
+Result<std::vector<std::string>> readPromptList(const std::string& path, std::istream& input) {
+    DIPTYCH_TRY(const std::string text, readText(path, input));
+    std::string_view rest = text;
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    if (rest.starts_with(kByteOrderMark))
+        rest.remove_prefix(kByteOrderMark.size());
+    std::vector<std::string> prompts;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        std::string_view line = trimBlanks(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (line.empty() || line.starts_with('#'))
+            continue;
+        if (line.starts_with("\\#"))
+            line.remove_prefix(1);
+        prompts.emplace_back(line);
+    }
+    if (prompts.empty())
+        return fail(ErrorCode::InvalidInput,
+                    fmt::format("there is no prompt in {}", toValidUtf8(path)),
+                    "write one a line; lines that begin with # do not count");
+    return prompts;
+}
+
+Status expandPrompt(const PromptOptions& options, std::int64_t seed, Conversation& conversation) {
+    if (!options.expand)
+        return Done{};
+    DIPTYCH_TRY(conversation.user,
+                expandAlternation(conversation.user, static_cast<std::uint64_t>(seed)));
+    return Done{};
+}
+
+Result<Conversation> requireConversation(const PromptOptions& options, std::int64_t seed,
+                                         std::istream& input) {
     DIPTYCH_TRY(std::optional<Conversation> conversation, readConversation(options, input));
     if (!conversation)
         return fail(ErrorCode::Usage, "no prompt was given",
                     "put it in quotes after the command, e.g. \"A cat on a mat\", or use "
                     "--prompt-file");
+    DIPTYCH_TRY_DONE(expandPrompt(options, seed, *conversation));
     return std::move(*conversation);
 }
 

@@ -56,8 +56,6 @@ constexpr UnavailableFlag kUnavailableValues[] = {
     {"--rewriter-top-k", "the prompt rewriter"},
     {"--rewriter-top-p", "the prompt rewriter"},
     {"--rewriter-vl-api-model", "the prompt rewriter"},
-    {"--template", "prompt templates"},
-    {"--templates-dir", "prompt templates"},
     {"--vl-alpha", "pictures as prompts"},
     {"--vl-blend-mode", "pictures as prompts"},
     {"--vl-device", "pictures as prompts"},

@@ -51,8 +51,17 @@ struct SkipLayerSwitch {
     bool operator==(const SkipLayerSwitch&) const = default;
 };
 
+/// What becomes of prompts before they are formatted.
+struct PromptSettings {
+    std::filesystem::path templatesFolder; ///< the user's; empty = the place of the platform
+    bool expand = false;                   ///< pick from {a|b}
+
+    bool operator==(const PromptSettings&) const = default;
+};
+
 struct AppConfig {
     ModelPaths model;
+    PromptSettings prompt;
     std::string preset = "auto"; ///< "auto" = the one that fits the checkpoint, "none", or a name
     GenerationRequest request;   ///< its `loras` and `skipLayers.scale` come from below
     SkipLayerSwitch skipLayers;

@@ -9,7 +9,6 @@ namespace {
 
 constexpr const char* kCompiled = "Diptych is compiled, and always uses the fastest attention that "
                                   "the device has";
-constexpr const char* kNoTemplates = "this version has no prompt templates";
 constexpr const char* kNoRemoteEncoder = "this version has no remote text encoder";
 constexpr const char* kNoQuantisation = "this version has no quantised weights of its own; it "
                                         "reads quantised files";
@@ -52,8 +51,6 @@ std::vector<InertKey> sharedKeys() {
 
 std::vector<std::vector<InertKey>> engineKeys() {
     return {
-        keysOf("", kNoTemplates, {{"templates_dir", {"", "templates/z_image"}}}),
-        keysOf("generation.", kNoTemplates, {{"default_template", {""}}}),
         keysOf("encoder.", kNoQuantisation, {{"quantization", {"none"}}}),
         keysOf("encoder.", kOldQuantisation,
                {{"load_in_8bit", {false}}, {"load_in_4bit", {false}}}),

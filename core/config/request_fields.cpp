@@ -83,6 +83,35 @@ std::vector<Field> encoderFields() {
     return fields;
 }
 
+std::vector<Field> templateFields() {
+    std::vector<Field> fields;
+    fields.push_back(field(
+        {.name = "prompt.template",
+         .aliases = {{"generation.default_template", {}},
+                     {"generation.template", {}},
+                     {"default_template", {}},
+                     {"template", {}}},
+         .flag = "--template",
+         .value = "NAME",
+         .help = "template that gives the system prompt and the parts that are not given; none = "
+                 "no template"},
+        [](auto& settings) -> auto& { return settings.request.templateName; }));
+    fields.push_back(field(
+        {.name = "prompt.templates_dir",
+         .aliases = {{"templates_dir", {}}},
+         .flag = "--templates-dir",
+         .value = "DIR",
+         .help = "folder with templates of your own",
+         .open = "~/.local/share/diptych/templates"},
+        [](auto& settings) -> auto& { return settings.prompt.templatesFolder; }));
+    fields.push_back(field(
+        {.name = "prompt.expand",
+         .flag = "--expand",
+         .help = "pick one of the words of {red|green|blue} in the prompt, by the seed"},
+        [](auto& settings) -> auto& { return settings.prompt.expand; }));
+    return fields;
+}
+
 } // namespace
 
 Status checkByResolving(const Field& field, const Value& value) {
@@ -94,7 +123,7 @@ Status checkByResolving(const Field& field, const Value& value) {
 }
 
 std::vector<Field> promptFields() {
-    std::vector<Field> fields;
+    std::vector<Field> fields = templateFields();
     fields.push_back(field(
         {.name = "prompt.system_prompt",
          .flag = "--system-prompt",

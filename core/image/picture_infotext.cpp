@@ -155,6 +155,7 @@ std::string toInfotext(const PictureMetadata& metadata) {
     add("Model", metadata.model);
     add("Shift", request.shift ? fmt::format("{}", *request.shift) : "");
     add("Loras", lorasText(metadata.loras));
+    add("Prompt template", request.templateName);
     add("Version", metadata.version.empty() ? "" : std::string(kVersionPrefix) + metadata.version);
     return formatInfotext(infotext);
 }
@@ -188,6 +189,7 @@ PictureMetadata metadataFromInfotext(std::string_view text) {
         if (double shift = 0.0; readNumber(value, shift) && std::isfinite(shift))
             request.shift = shift;
     });
+    read("Prompt template", [&](const std::string& value) { request.templateName = value; });
     read("Version", [&](const std::string& value) {
         if (value.starts_with(kVersionPrefix))
             metadata.version = value.substr(kVersionPrefix.size());

@@ -124,6 +124,14 @@ std::string_view roleName(Role role) {
     return "assistant";
 }
 
+std::vector<std::string_view> specialTokensIn(std::string_view text) {
+    std::vector<std::string_view> found;
+    for (const std::string_view token : kSpecialTokens)
+        if (text.find(token) != std::string_view::npos)
+            found.push_back(token);
+    return found;
+}
+
 std::string formatMessages(std::span<const ChatMessage> messages, ChatOptions options) {
     return formatWithParts(messages, options).text;
 }

@@ -42,6 +42,9 @@ struct PreparedChat {
 };
 PreparedChat prepareChat(const Conversation& conversation);
 
+/// The control tokens of the tokenizer that `text` holds, each once: "<|im_start|>", "<think>", …
+std::vector<std::string_view> specialTokensIn(std::string_view text);
+
 /// The prompt of a conversation. A raw one is sent as it is, as one User part. Text that the
 /// tokenizer will read as a control token stays, with the notice "special_tokens_in_prompt".
 FormattedPrompt formatChat(const Conversation& conversation);

@@ -5,6 +5,7 @@
 #include "app/cli/option.h"
 #include "app/cli/output_names.h"
 #include "app/cli/prompt_options.h"
+#include "app/cli/template_choice.h"
 #include "app/cli/tensor_files.h"
 #include "core/prompt/chat_format.h"
 
@@ -60,6 +61,7 @@ Result<std::vector<std::int32_t>> parseTokenIds(std::string text) {
 struct Encoding {
     EncodedPrompt prompt;
     Conversation conversation;
+    std::string templateName;
     FormattedPrompt formatted; ///< empty when token ids were given
 };
 
@@ -73,6 +75,7 @@ Result<Encoding> encodeInput(CommandContext& context, ImagePipeline& pipeline,
         return encoding;
     }
     encoding.conversation = *conversation;
+    encoding.templateName = options.prompt.templateName;
     encoding.formatted = formatChat(*conversation);
     context.note(encoding.formatted.notices);
     DIPTYCH_TRY(encoding.prompt,
@@ -94,6 +97,9 @@ void report(CommandContext& context, const EncodeOptions& options, const Encodin
     object["encoder"] = encoding.prompt.encoder;
     object["encoder_dtype"] = encoding.prompt.dtype;
     object["prompt"] = encoding.conversation.user;
+    object["template"] = encoding.templateName.empty()
+                             ? nlohmann::ordered_json()
+                             : nlohmann::ordered_json(encoding.templateName);
     object["formatted_prompt"] = encoding.formatted.text;
     object["seconds"] = encoding.prompt.seconds;
     object["notices"] = context.noticesAsJson();
@@ -108,13 +114,16 @@ Status run(CommandContext& context, const EncodeOptions& options) {
     if (options.output.empty())
         return fail(ErrorCode::Usage, "no output file was named",
                     "add --output, e.g. --output cat.safetensors");
-    DIPTYCH_TRY(const std::optional<Conversation> conversation,
+    DIPTYCH_TRY(std::optional<Conversation> conversation,
                 readConversation(options.prompt, context.environment().input));
     if (conversation.has_value() == options.tokenIds.has_value())
         return fail(ErrorCode::Usage,
                     conversation ? "a prompt and --token-ids were both given"
                                  : "neither a prompt nor --token-ids was given",
                     "give one of them");
+    if (conversation)
+        DIPTYCH_TRY_DONE(expandPrompt(
+            options.prompt, context.config().values.request.seed.value_or(0), *conversation));
     const Overwrite overwrite = options.overwrite ? Overwrite::Yes : Overwrite::No;
     DIPTYCH_TRY_DONE(checkOutputs(std::vector{options.output}, overwrite));
     DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline,
@@ -126,10 +135,11 @@ Status run(CommandContext& context, const EncodeOptions& options) {
     }
     if (context.environment().cancel.stop_requested())
         return fail(cancelledError());
-    DIPTYCH_TRY_DONE(writeEmbeddingFile(
-        options.output, {encoding.prompt.embedding}, layers,
-        embeddingFacts(encoding.prompt, encoding.conversation, encoding.formatted.text),
-        overwrite));
+    DIPTYCH_TRY_DONE(
+        writeEmbeddingFile(options.output, {encoding.prompt.embedding}, layers,
+                           embeddingFacts(encoding.prompt, encoding.conversation,
+                                          encoding.templateName, encoding.formatted.text),
+                           overwrite));
     report(context, options, encoding, layers.size());
     return Done{};
 }
@@ -152,7 +162,7 @@ CommandBody makeEncodeCommand(CLI::App& command, CommandContext& context) {
                   DIPTYCH_TRY(options->tokenIds, parseTokenIds(text));
                   return Done{};
               });
-    context.settings().add(command, "Numbers", {"encoder.hidden_layer"});
+    context.settings().add(command, "Numbers", {"encoder.hidden_layer", "generation.seed"});
     const std::string group = "Files";
     addOption(
         command,
@@ -163,10 +173,9 @@ CommandBody makeEncodeCommand(CLI::App& command, CommandContext& context) {
     addSwitch(command, {"--overwrite", "", group, "replace a file that exists"},
               options->overwrite);
     addModelOptions(command, context.settings(), Shown::Everything);
-    return [options](CommandContext& running) {
-        const GenerationRequest& configured = running.config().values.request;
-        takeConfigured(options->prompt, configured.conversation);
-        options->hiddenLayer = configured.hiddenLayer;
+    return [options](CommandContext& running) -> Status {
+        DIPTYCH_TRY_DONE(settlePrompt(running, options->prompt));
+        options->hiddenLayer = running.config().values.request.hiddenLayer;
         return run(running, *options);
     };
 }

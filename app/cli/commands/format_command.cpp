@@ -2,6 +2,7 @@
 
 #include "app/cli/model.h"
 #include "app/cli/prompt_options.h"
+#include "app/cli/template_choice.h"
 #include "core/base/text.h"
 #include "core/domain/generation_request.h"
 #include "core/prompt/chat_format.h"
@@ -36,9 +37,10 @@ nlohmann::ordered_json textOrNull(const std::string& text) {
 }
 
 Status run(CommandContext& context, PromptOptions& options) {
-    takeConfigured(options, context.config().values.request.conversation);
+    DIPTYCH_TRY_DONE(settlePrompt(context, options));
     DIPTYCH_TRY(const Conversation conversation,
-                requireConversation(options, context.environment().input));
+                requireConversation(options, context.config().values.request.seed.value_or(0),
+                                    context.environment().input));
     const FormattedPrompt formatted = formatChat(conversation);
     context.note(formatted.notices);
     if (!context.common().json) {
@@ -55,7 +57,7 @@ Status run(CommandContext& context, PromptOptions& options) {
     object["system_prompt"] = textOrNull(conversation.system);
     object["thinking_content"] = textOrNull(conversation.thinking);
     object["assistant_content"] = textOrNull(conversation.assistant);
-    object["template"] = nullptr;
+    object["template"] = textOrNull(options.templateName);
     object["force_think_block"] = conversation.forceThinkBlock;
     object["strip_quotes"] = conversation.stripQuotes;
     object["notices"] = context.noticesAsJson();
@@ -71,6 +73,7 @@ CommandBody makeFormatCommand(CLI::App& command, CommandContext& context) {
     command.footer("Example:\n  diptych-cli format \"A cat\" --system-prompt \"Paint in oil.\"");
     auto options = std::make_shared<PromptOptions>();
     addPromptOptions(command, context.settings(), *options);
+    context.settings().add(command, "Prompt", {"generation.seed"});
     addModelOptions(command, context.settings(), Shown::Nothing);
     return [options](CommandContext& running) { return run(running, *options); };
 }

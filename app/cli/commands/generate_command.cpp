@@ -5,6 +5,7 @@
 #include "app/cli/model.h"
 #include "app/cli/number_options.h"
 #include "app/cli/option.h"
+#include "app/cli/template_choice.h"
 #include "core/config/lora_settings.h"
 
 #include <CLI/CLI.hpp>
@@ -63,7 +64,9 @@ Status takeSettings(CommandContext& context, GenerateOptions& options) {
     const config::EffectiveConfig& config = context.config();
     options.request = config::requestOf(config.values);
     DIPTYCH_TRY(options.request.loras, config::findLoras(config.values.lora));
-    takeConfigured(options.prompt, options.request.conversation);
+    DIPTYCH_TRY_DONE(settlePrompt(context, options.prompt));
+    options.request.conversation = options.prompt.conversation;
+    options.request.templateName = options.prompt.templateName;
     for (std::string& words : config::triggerWordsOf(config.values.lora))
         options.prompt.triggerWords.push_back(std::move(words));
     options.countGiven = context.settings().find("generation.count") != nullptr;
@@ -79,7 +82,10 @@ constexpr const char* kExamples =
     "  diptych-cli generate \"A cat\" --count 4 --output \"cat-{seed}.webp\"\n"
     "  diptych-cli generate \"An oil painting\" --image photo.jpg --strength 0.6\n"
     "  diptych-cli generate \"A city\" --width 2048 --height 2048 --two-pass\n"
-    "  diptych-cli generate --prompt-file prompt.txt --json";
+    "  diptych-cli generate \"A harbour\" --template watercolor\n"
+    "  diptych-cli generate \"A {red|green|blue} kite\" --expand --count 3\n"
+    "  diptych-cli generate --prompt-file prompt.txt --json\n"
+    "  diptych-cli generate --prompts list.txt --output \"{index}.png\"";
 
 } // namespace
 
@@ -88,6 +94,10 @@ CommandBody makeGenerateCommand(CLI::App& command, CommandContext& context) {
     command.footer(kExamples);
     auto options = std::make_shared<GenerateOptions>();
     addPromptOptions(command, context.settings(), options->prompt);
+    addOption(command,
+              {"--prompts", "FILE", "Prompt",
+               "read prompts from a file, one a line, and draw each; - = standard input"},
+              options->promptList);
     addNumberOptions(command, context.settings());
     addLoraOptions(command, "Adapters", context.settings(), options->prompt.triggerWords);
     addInputOptions(command, *options);

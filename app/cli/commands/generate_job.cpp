@@ -9,11 +9,14 @@
 #include "core/base/text.h"
 #include "core/checkpoint/misplaced_file.h"
 #include "core/image/image_file.h"
+#include "core/prompt/alternation.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,9 +27,18 @@ namespace diptych::cli {
 
 namespace {
 
+/// Pictures that one prompt draws.
+struct PlannedPrompt {
+    Conversation conversation;
+    std::int64_t seed = 0; ///< of its first picture
+    int count = 1;
+    std::size_t firstIndex = 0; ///< of its first picture among all of them
+};
+
 /// What the flags amount to once files are read and names are settled.
 struct Job {
-    GenerationRequest request; ///< with its seed
+    GenerationRequest request;       ///< with its seed; its count is that of all pictures
+    std::vector<PlannedPrompt> plan; ///< one, or one for each picture
     GenerationInputs inputs;
     EmbeddingFacts facts;                     ///< of --prompt-embeds
     std::vector<std::filesystem::path> names; ///< of the pictures
@@ -44,7 +56,7 @@ struct SavedPicture {
 };
 
 struct Outcome {
-    GenerationReport report;
+    GenerationReport report; ///< of the last prompt; evaluations and seconds are those of all
     std::vector<SavedPicture> pictures;
     double shift = 0.0;   ///< that was used
     double seconds = 0.0; ///< from loading to the last picture
@@ -57,8 +69,12 @@ Status readPrompt(CommandContext& context, const GenerateOptions& options, Job& 
         return fail(ErrorCode::Usage, "no prompt was given",
                     "put it in quotes after the command, e.g. diptych-cli generate \"A cat on a "
                     "mat\", or use --prompt-file or --prompt-embeds");
-    if (conversation)
+    if (conversation) {
         job.request.conversation = *conversation;
+    } else { // what the embeddings were made from, not what they would be made from now
+        job.request.conversation = {};
+        job.request.templateName.clear();
+    }
     if (conversation && !options.promptEmbeddings.empty())
         context.note(Notice{"prompt_not_encoded",
                             "the picture is drawn from --prompt-embeds; the prompt is only noted "
@@ -85,10 +101,52 @@ Status readInputs(const GenerateOptions& options, Job& job) {
     return Done{};
 }
 
+// Flags that belong to one prompt.
+Status checkPromptList(const GenerateOptions& options) {
+    const std::pair<bool, const char*> excluded[] = {
+        {options.prompt.prompt.has_value(), "a prompt"},
+        {!options.prompt.promptFile.empty(), "--prompt-file"},
+        {!options.promptEmbeddings.empty(), "--prompt-embeds"},
+        {!options.initialLatents.empty(), "--init-latents"}};
+    for (const auto& [isGiven, name] : excluded)
+        if (isGiven)
+            return fail(ErrorCode::Usage, fmt::format("--prompts and {} were both given", name),
+                        "leave one of them out");
+    return Done{};
+}
+
+// One entry for all pictures, or, where prompts differ, one for each.
+Status planPrompts(const GenerateOptions& options, const std::vector<std::string>& prompts,
+                   Job& job) {
+    const GenerationRequest& request = job.request;
+    const bool isPicked = options.prompt.expand && job.inputs.promptEmbeddings.empty() &&
+                          !job.inputs.initialLatents && hasAlternation(request.conversation.user);
+    if (prompts.empty() && !(isPicked && request.count > 1)) {
+        PlannedPrompt planned{request.conversation, *request.seed, request.count, 0};
+        DIPTYCH_TRY_DONE(expandPrompt(options.prompt, planned.seed, planned.conversation));
+        job.plan.push_back(std::move(planned));
+        return Done{};
+    }
+    const auto perPrompt = static_cast<std::size_t>(options.request.count);
+    for (std::size_t index = 0; index < static_cast<std::size_t>(request.count); ++index) {
+        PlannedPrompt planned{request.conversation,
+                              pictureSeed(*request.seed, request.seedRule, static_cast<int>(index)),
+                              1, index};
+        if (!prompts.empty())
+            planned.conversation = conversationWith(options.prompt, prompts[index / perPrompt]);
+        DIPTYCH_TRY_DONE(expandPrompt(options.prompt, planned.seed, planned.conversation));
+        job.plan.push_back(std::move(planned));
+    }
+    return Done{};
+}
+
 Status settleOutputs(const GenerateOptions& options, Job& job) {
     if (!options.saveEmbeddings.empty() && !options.promptEmbeddings.empty())
         return fail(ErrorCode::Usage, "--save-embeddings and --prompt-embeds were both given",
                     "copy the embeddings file instead");
+    if (!options.saveEmbeddings.empty() && job.plan.size() > 1)
+        return fail(ErrorCode::Usage, "--save-embeddings holds one prompt, and here are several",
+                    "use the command encode for each of them");
     job.overwrite = options.overwrite ? Overwrite::Yes : Overwrite::No;
     job.names =
         expandPattern(options.output, job.request.count, *job.request.seed, job.request.seedRule);
@@ -120,17 +178,37 @@ Status settleSize(CommandContext& context, const GenerateOptions& options, const
     return Done{};
 }
 
+// Pictures of a list of prompts.
+Result<int> countOf(std::size_t prompts, int perPrompt) {
+    constexpr std::size_t kMostPictures = 100'000;
+    const auto each = static_cast<std::size_t>(std::max(perPrompt, 1));
+    if (each > kMostPictures || prompts > kMostPictures / each)
+        return fail(ErrorCode::InvalidInput,
+                    fmt::format("{} prompts with {} pictures each are more than {}", prompts, each,
+                                kMostPictures),
+                    "cut the list of prompts into several");
+    return static_cast<int>(prompts * each);
+}
+
 Result<Job> prepareJob(CommandContext& context, const GenerateOptions& options,
                        const ChosenModel& model) {
     Job job;
     job.request = options.request;
-    DIPTYCH_TRY_DONE(readPrompt(context, options, job));
+    std::vector<std::string> prompts;
+    if (options.promptList.empty()) {
+        DIPTYCH_TRY_DONE(readPrompt(context, options, job));
+    } else {
+        DIPTYCH_TRY_DONE(checkPromptList(options));
+        DIPTYCH_TRY(prompts, readPromptList(options.promptList, context.environment().input));
+        DIPTYCH_TRY(job.request.count, countOf(prompts.size(), options.request.count));
+    }
     DIPTYCH_TRY_DONE(readInputs(options, job));
     DIPTYCH_TRY_DONE(settleSize(context, options, model, job));
     // Without the checkpoint's own numbers: draws the seed, which file names may hold, and finds a
     // wrong number before gigabytes are read.
     DIPTYCH_TRY(ResolvedRequest preliminary, resolve(job.request, ModelSpec{}));
     job.request.seed = preliminary.request.seed;
+    DIPTYCH_TRY_DONE(planPrompts(options, prompts, job));
     DIPTYCH_TRY_DONE(settleOutputs(options, job));
     return job;
 }
@@ -147,14 +225,18 @@ Conversation conversationOf(const EmbeddingFacts& facts) {
 
 // PictureMetadata::seconds stays 0, "not recorded": the same request gives the same file, byte for
 // byte.
-PictureMetadata describePicture(const Job& job, const GenerationReport& report, double shift,
+PictureMetadata describePicture(const Job& job, const PlannedPrompt& planned,
+                                const GenerationReport& report, double shift,
                                 const GeneratedPicture& picture) {
     const bool fromEmbeddings = !job.inputs.promptEmbeddings.empty();
     PictureMetadata metadata;
     metadata.version = kVersion;
     metadata.request = job.request;
-    if (fromEmbeddings && job.request.conversation == Conversation{})
+    metadata.request.conversation = planned.conversation;
+    if (fromEmbeddings && planned.conversation == Conversation{}) {
         metadata.request.conversation = conversationOf(job.facts);
+        metadata.request.templateName = job.facts.templateName;
+    }
     metadata.request.seed = picture.seed;
     metadata.request.count = 1;
     metadata.request.shift = shift;
@@ -172,17 +254,18 @@ PictureMetadata describePicture(const Job& job, const GenerationReport& report, 
 // Each picture is written as soon as it is drawn: a job that fails or is stopped later keeps what
 // it has finished.
 Status savePicture(CommandContext& context, const GenerateOptions& options, const Job& job,
-                   const GenerationReport& soFar, const GeneratedPicture& picture,
-                   Outcome& outcome) {
-    const auto index = static_cast<std::size_t>(picture.index);
-    if (index >= job.names.size())
+                   const PlannedPrompt& planned, const GenerationReport& soFar,
+                   const GeneratedPicture& picture, Outcome& outcome) {
+    const auto index = planned.firstIndex + static_cast<std::size_t>(picture.index);
+    if (index >= job.names.size() || picture.index >= planned.count)
         return fail(ErrorCode::Internal, "the pipeline drew more pictures than were asked for");
     const std::filesystem::path& path = job.names[index];
     DIPTYCH_TRY(const ImageFormat format, imageFormatOfPath(path));
-    DIPTYCH_TRY(const EncodedImage encoded,
-                encodeImage(picture.image, format,
-                            pictureTextChunks(describePicture(job, soFar, outcome.shift, picture),
-                                              options.metadata)));
+    DIPTYCH_TRY(
+        const EncodedImage encoded,
+        encodeImage(picture.image, format,
+                    pictureTextChunks(describePicture(job, planned, soFar, outcome.shift, picture),
+                                      options.metadata)));
     context.note(encoded.notices);
     context.run().report(Phase::Save, 0, 1);
     DIPTYCH_TRY_DONE(writeFileAtomically(path, encoded.bytes, job.overwrite));
@@ -193,21 +276,41 @@ Status savePicture(CommandContext& context, const GenerateOptions& options, cons
     return Done{};
 }
 
+// The report of one prompt more: what adds up is added up.
+void addReport(GenerationReport& sum, GenerationReport report) {
+    report.evaluations += sum.evaluations;
+    report.guidedEvaluations += sum.guidedEvaluations;
+    report.skippedEvaluations += sum.skippedEvaluations;
+    report.seconds.load += sum.seconds.load;
+    report.seconds.encode += sum.seconds.encode;
+    report.seconds.sample += sum.seconds.sample;
+    report.seconds.decode += sum.seconds.decode;
+    sum = std::move(report);
+}
+
 // Fills in `outcome` as far as the job comes.
 Status draw(CommandContext& context, const GenerateOptions& options, const Job& job,
             ImagePipeline& pipeline, Outcome& outcome) {
     const Stopwatch watch;
-    DIPTYCH_TRY(const ResolvedRequest resolved, resolve(job.request, pipeline.spec()));
-    context.note(resolved.notices);
-    outcome.shift = *resolved.request.shift;
-    const PictureHandler save = [&](const GeneratedPicture& picture,
-                                    const GenerationReport& soFar) {
-        return savePicture(context, options, job, soFar, picture, outcome);
-    };
-    DIPTYCH_TRY(outcome.report, pipeline.generate(resolved, job.inputs, save, context.run()));
-    outcome.seconds = watch.seconds();
-    context.note(outcome.report.formattedPrompt.notices);
-    context.note(outcome.report.notices);
+    for (const PlannedPrompt& planned : job.plan) {
+        GenerationRequest request = job.request;
+        request.conversation = planned.conversation;
+        request.seed = planned.seed;
+        request.count = planned.count;
+        DIPTYCH_TRY(const ResolvedRequest resolved, resolve(request, pipeline.spec()));
+        context.note(resolved.notices);
+        outcome.shift = *resolved.request.shift;
+        const PictureHandler save = [&](const GeneratedPicture& picture,
+                                        const GenerationReport& soFar) {
+            return savePicture(context, options, job, planned, soFar, picture, outcome);
+        };
+        DIPTYCH_TRY(GenerationReport report,
+                    pipeline.generate(resolved, job.inputs, save, context.run()));
+        context.note(report.formattedPrompt.notices);
+        context.note(report.notices);
+        addReport(outcome.report, std::move(report));
+        outcome.seconds = watch.seconds();
+    }
     return Done{};
 }
 
@@ -225,16 +328,21 @@ Status saveTensors(const GenerateOptions& options, const Job& job, const Outcome
     }
     if (!options.saveEmbeddings.empty()) {
         const EncodedPrompt& prompt = outcome.report.prompts.front();
-        DIPTYCH_TRY_DONE(writeEmbeddingFile(
-            options.saveEmbeddings, {prompt.embedding}, {},
-            embeddingFacts(prompt, job.request.conversation, outcome.report.formattedPrompt.text),
-            job.overwrite));
+        DIPTYCH_TRY_DONE(writeEmbeddingFile(options.saveEmbeddings, {prompt.embedding}, {},
+                                            embeddingFacts(prompt, job.plan.front().conversation,
+                                                           job.request.templateName,
+                                                           outcome.report.formattedPrompt.text),
+                                            job.overwrite));
     }
     return Done{};
 }
 
 nlohmann::ordered_json pathOrNull(const std::filesystem::path& path) {
     return path.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(path.string());
+}
+
+nlohmann::ordered_json textOrNull(const std::string& text) {
+    return text.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(text);
 }
 
 std::vector<std::string> validTexts(std::vector<std::string> texts) {
@@ -290,6 +398,11 @@ nlohmann::ordered_json toJson(CommandContext& context, const GenerateOptions& op
     object["model"] = report.model;
     object["encoder"] = report.encoder;
     object["dtype"] = report.dtype;
+    object["template"] = textOrNull(job.request.templateName);
+    object["prompts"] = nlohmann::ordered_json::array();
+    for (const PlannedPrompt& planned : job.plan)
+        for (int i = 0; i < planned.count; ++i)
+            object["prompts"].push_back(planned.conversation.user);
     object["formatted_prompt"] = report.formattedPrompt.text;
     object["evaluations"] = report.evaluations;
     object["seconds"] = {{"load", report.seconds.load},

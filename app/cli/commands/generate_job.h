@@ -13,6 +13,7 @@ namespace diptych::cli {
 
 struct GenerateOptions {
     PromptOptions prompt;
+    std::string promptList;    ///< a file with one prompt a line; empty = none
     GenerationRequest request; ///< as configured; the conversation is filled in from `prompt`
     std::filesystem::path promptEmbeddings;
     std::filesystem::path negativeEmbeddings;

@@ -21,6 +21,7 @@ CliRun CliTest::run(const std::vector<std::string>& arguments, const std::string
         .error = errorStream,
         .errorIsTerminal = errorIsTerminal_,
         .resources = resources_,
+        .templates = folder_ / "templates",
         .cancel = stop_.get_token(),
         .openPipeline =
             [this](const PipelineOptions& options) -> Result<std::unique_ptr<ImagePipeline>> {

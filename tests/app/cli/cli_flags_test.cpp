@@ -228,7 +228,7 @@ TEST_F(CliFlagsTest, everyLoraFlagCounts) {
 
 TEST_F(CliFlagsTest, flagsOfMissingCapabilitiesAreRefusedNotIgnored) {
     const std::vector<std::vector<std::string>> cases = {
-        {"--template", "photo"},    {"--api-url", "http://x"}, {"--cpu-offload"},
+        {"--host", "127.0.0.1"},    {"--api-url", "http://x"}, {"--cpu-offload"},
         {"--quantization", "8bit"}, {"--vl-device", "cpu"},    {"--rewriter-use-api"},
         {"--encoder-only"}};
     for (const std::vector<std::string>& flag : cases) {

@@ -9,6 +9,9 @@ namespace {
 class CliSamplesTest : public CliTest {
   protected:
     CliSamplesTest() {
+        std::filesystem::create_directories(folder_ / "templates");
+        writeBytes(folder_ / "templates/photorealistic.md",
+                   "---\nname: photorealistic\n---\nA photograph.");
         std::filesystem::create_directories(folder_ / "z-image-turbo");
         writeBytes(folder_ / "config.toml", R"([default]
 model_path = "z-image-turbo"
@@ -91,6 +94,8 @@ TEST_F(CliSamplesTest, drawingCommandsRun) {
          "2048", "--tiled-vae", "--tile-size", "512", "--tile-overlap", "64",
          "A detailed cityscape"},
         {"generate", "--config", "config.toml", "--profile", "low_vram", "A cat"},
+        {"generate", "--model-path", "/path/to/z-image-turbo", "--template", "photorealistic",
+         "A portrait"},
     };
     for (const std::vector<std::string>& arguments : samples) {
         const CliRun result = sample(arguments);
@@ -107,9 +112,6 @@ TEST_F(CliSamplesTest, whatIsNotThereYetIsNamed) {
           "/path/to/z-image-turbo", "--dit-device", "cuda", "--vae-device", "cuda", "--output",
           "image.png", "A sunset over mountains"},
          "a remote text encoder"},
-        {{"generate", "--model-path", "/path/to/z-image-turbo", "--template", "photorealistic",
-          "A portrait"},
-         "prompt templates"},
         {{"serve", "--model-path", "/path/to/z-image-turbo"}, "the server"},
         {{"serve", "--config", "config.toml", "--profile", "default"}, "the server"},
         {{"serve", "--model-path", "/path/to/z-image-turbo", "--debug"}, "the server"},

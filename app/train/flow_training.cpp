@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -45,10 +46,28 @@ constexpr std::array kShapes = {PictureShape{256, 256, 0.58}, PictureShape{192, 
                                 PictureShape{256, 384, 0.07}};
 constexpr PictureShape kSmall = {128, 128, 1.0};
 
+// Encoding pictures costs about as much as learning from them, so each is learned from several
+// times, with new words and new noise, and with others in between.
+constexpr std::int64_t kUses = 4;
+constexpr std::int64_t kBatchesBetween = 8;
+
+struct BatchPlace {
+    std::int64_t number;    // of the pictures
+    std::int64_t groupStep; // the step at which the group of batches begins
+};
+
+BatchPlace placeOf(std::int64_t step) {
+    constexpr std::int64_t kGroup = kUses * kBatchesBetween;
+    const std::int64_t group = step / kGroup;
+    return {group * kBatchesBetween + step % kBatchesBetween, group * kGroup};
+}
+
 PictureShape shapeAt(std::int64_t step, const FlowTraining& options) {
-    if (static_cast<double>(step) < options.smallShare * static_cast<double>(options.steps))
+    const BatchPlace place = placeOf(step);
+    if (static_cast<double>(place.groupStep) <
+        options.smallShare * static_cast<double>(options.steps))
         return kSmall;
-    double point = at::rand({1}, makeCpuGenerator(options.seed + 7 * step)).item<double>();
+    double point = at::rand({1}, makeCpuGenerator(options.seed + 7 * place.number)).item<double>();
     for (const PictureShape& shape : kShapes) {
         if (point < shape.weight)
             return shape;
@@ -66,9 +85,10 @@ PictureBatch batchAt(std::int64_t step, const FlowTraining& options) {
     data.count = std::max(1, static_cast<int>(std::lround(options.batch * std::min(scale, 3.0))));
     data.width = shape.width;
     data.height = shape.height;
-    data.progress = static_cast<float>(
-        std::min(1.0, 3.0 * static_cast<double>(step) / static_cast<double>(options.steps)));
-    return makeFlatlandBatch(data, step);
+    data.progress =
+        static_cast<float>(std::min(1.0, 3.0 * static_cast<double>(placeOf(step).groupStep) /
+                                             static_cast<double>(options.steps)));
+    return makeFlatlandBatch(data, placeOf(step).number, step);
 }
 
 TokenSequence sequenceOf(const Tokenizer& tokenizer, std::string_view text) {
@@ -118,7 +138,9 @@ class FlowRun {
         return static_cast<double>(step) >=
                (1.0 - options_.distillShare) * static_cast<double>(options_.steps);
     }
-    at::Tensor latentsOf(const at::Tensor& pictures) const;
+    // Binds both models to the weights as they are now, in the dtype that the run computes in.
+    void bindModels();
+    at::Tensor latentsOf(const PictureBatch& batch);
     std::vector<at::Tensor> encode(const std::vector<std::string>& captions) const;
     at::Tensor languageLoss(const PictureBatch& batch) const;
     void makeTeacher();
@@ -133,14 +155,27 @@ class FlowRun {
     ZImageTransformer transformer_;
     AdamW encoderOptimizer_, transformerOptimizer_;
     WeightAverage encoderAverage_, transformerAverage_;
+    std::map<std::int64_t, at::Tensor> latents_; // of the batches in use, by number
     std::optional<Parameters> teacherWeights_;
     std::optional<ZImageTransformer> teacher_;
 };
 
-at::Tensor FlowRun::latentsOf(const at::Tensor& pictures) const {
+void FlowRun::bindModels() {
+    encoder_ = Qwen3TextModel::bind(WeightView(encoderWeights_.store(options_.computeType)),
+                                    flatlandTextEncoder(tokenizer_.vocabularySize()),
+                                    Qwen3TextModel::Purpose::Generate);
+    transformer_ = ZImageTransformer::bind(
+        WeightView(transformerWeights_.store(options_.computeType)), flatlandTransformer());
+}
+
+at::Tensor FlowRun::latentsOf(const PictureBatch& batch) {
     const c10::AutoGradMode noGradients(false);
-    const at::Tensor mean = autoencoder_.encode(pictures.to(options_.device), {}).mean;
-    return autoencoder_.toSamplingSpace(mean); // [B, C, h, w]
+    const auto known = latents_.find(batch.number);
+    if (known != latents_.end())
+        return known->second;
+    latents_.erase(latents_.begin(), latents_.lower_bound(batch.number - kBatchesBetween + 1));
+    const at::Tensor mean = autoencoder_.encode(batch.pictures.to(options_.device), {}).mean;
+    return latents_[batch.number] = autoencoder_.toSamplingSpace(mean); // [B, C, h, w]
 }
 
 // The captions' hidden states, [S, D] each.
@@ -180,10 +215,15 @@ at::Tensor FlowRun::languageLoss(const PictureBatch& batch) const {
 void FlowRun::makeTeacher() {
     const std::filesystem::path path = options_.folder / kTeacherFile;
     teacherWeights_.emplace(0, options_.device);
-    teacher_ = ZImageTransformer::bind(WeightView(teacherWeights_->store()), flatlandTransformer());
+    const auto bind = [&](at::ScalarType type) {
+        return ZImageTransformer::bind(WeightView(teacherWeights_->store(type)),
+                                       flatlandTransformer());
+    };
+    bind(at::kFloat); // names the weights
     if (!std::filesystem::exists(path))
         valueOrThrow(saveTensors(path, transformerAverage_.named(), at::kFloat));
     valueOrThrow(teacherWeights_->assign(valueOrThrow(readTensors(path))));
+    teacher_ = bind(options_.computeType);
 }
 
 // What the frozen teacher predicts with guidance: the student learns to do it in one evaluation.
@@ -204,8 +244,9 @@ at::Tensor FlowRun::guidedTarget(const at::Tensor& x, const std::vector<double>&
 }
 
 std::map<std::string, double> FlowRun::step(std::int64_t index, const PictureBatch& batch) {
+    bindModels();
     at::Generator generator = makeCpuGenerator(options_.seed * 1'000'003 + index);
-    const at::Tensor data = latentsOf(batch.pictures); // [B, C, h, w]
+    const at::Tensor data = latentsOf(batch); // [B, C, h, w]
     const std::int64_t B = data.size(0);
     const at::Tensor noise =
         at::randn(data.sizes(), generator, at::TensorOptions(at::kFloat)).to(options_.device);
@@ -271,12 +312,12 @@ models::Qwen3Config flatlandTextEncoder(std::int64_t vocabularySize) {
 
 models::ZImageTransformerConfig flatlandTransformer() {
     models::ZImageTransformerConfig config;
-    config.dim = 224;
+    config.dim = 192;
     config.layerCount = 8;
     config.refinerLayerCount = 1;
     config.headCount = 4;
     config.captionDim = 192;
-    config.axesDims = {16, 20, 20};
+    config.axesDims = {16, 16, 16};
     return config;
 }
 

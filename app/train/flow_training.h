@@ -16,6 +16,9 @@ namespace diptych::train {
 struct FlowTraining {
     std::filesystem::path folder; ///< the state is kept here
     at::Device device = at::kCPU;
+    /// In which activations flow; bfloat16 is several times as fast where processor or GPU multiply
+    /// it in hardware. Weights, their averages and losses stay float32.
+    at::ScalarType computeType = at::kFloat;
     std::int64_t seed = 0;
     std::int64_t steps = 30000;
     int batch = 32; ///< pictures of 256 × 256 a step; more of smaller ones

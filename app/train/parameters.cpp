@@ -53,17 +53,18 @@ at::Tensor initialValue(const std::string& name, const Shape& shape, std::int64_
 
 Parameters::Parameters(std::int64_t seed, at::Device device) : seed_(seed), device_(device) {}
 
-std::shared_ptr<WeightStore> Parameters::store() {
+std::shared_ptr<WeightStore> Parameters::store(at::ScalarType computeType) {
     WeightOptions options;
     options.device = device_;
     options.format = WeightFormat::Float32;
+    options.computeType = computeType;
     return WeightStore::fromRecipe(
-        [tensors = tensors_, seed = seed_, device = device_](const std::string& name,
-                                                             const Shape& shape) {
+        [tensors = tensors_, seed = seed_, device = device_, computeType](const std::string& name,
+                                                                          const Shape& shape) {
             at::Tensor& tensor = (*tensors)[name];
             if (!tensor.defined())
                 tensor = initialValue(name, shape, seed).to(device).requires_grad_();
-            return tensor;
+            return tensor.to(computeType);
         },
         "the weights in training", options);
 }

@@ -25,8 +25,9 @@ class Parameters {
     /// The same seed and names give the same numbers on every device.
     Parameters(std::int64_t seed, at::Device device);
 
-    /// Bind the model to this once.
-    std::shared_ptr<WeightStore> store();
+    /// Bind the model to this: once in float32; anew at every step in bfloat16, whose tensors are
+    /// rounded from the leaves at that moment and hand gradients back to them.
+    std::shared_ptr<WeightStore> store(at::ScalarType computeType = at::kFloat);
 
     const NamedTensors& named() const { return *tensors_; }
     /// In the order of their names.

@@ -9,6 +9,7 @@
 #include "core/base/file.h"
 #include "core/domain/placement.h"
 #include "core/pipeline/image_pipeline.h"
+#include "core/tensor/cpu_runtime.h"
 #include "core/tensor/device.h"
 
 #include <ATen/Context.h>
@@ -31,6 +32,7 @@ struct FlatlandOptions {
     std::filesystem::path work = "flatland-run";
     std::filesystem::path output = "flatland";
     std::string device = "auto";
+    std::string dtype = "auto";
     int threads = 0;
     std::int64_t seed = 1;
     AutoencoderTraining autoencoder;
@@ -54,6 +56,12 @@ void addFlatlandOptions(CLI::App& command, FlatlandOptions& options) {
     command.add_option("--output", options.output, "folder to write the trained model to")
         ->capture_default_str();
     command.add_option("--device", options.device, "auto, cpu, cuda or cuda:N")
+        ->capture_default_str();
+    command
+        .add_option("--dtype", options.dtype,
+                    "what activations are computed in; auto: bfloat16 where the hardware "
+                    "multiplies it, else float32")
+        ->check(CLI::IsMember({"auto", "float32", "bfloat16"}))
         ->capture_default_str();
     command.add_option("--threads", options.threads, "processor threads, 0 = all cores");
     command.add_option("--seed", options.seed, "the same seed gives the same run on one device")
@@ -84,6 +92,12 @@ void addFlatlandOptions(CLI::App& command, FlatlandOptions& options) {
         ->capture_default_str();
     command.add_option("--save-every", options.flow.saveEvery, "steps between two saved states")
         ->capture_default_str();
+}
+
+at::ScalarType computeTypeFor(const std::string& dtype, at::Device device) {
+    const bool narrow =
+        dtype == "bfloat16" || (dtype == "auto" && (!device.is_cpu() || multipliesBFloat16()));
+    return narrow ? at::kBFloat16 : at::kFloat;
 }
 
 // The tokenizer's words: captions, and the roles of a conversation.
@@ -130,6 +144,7 @@ Status trainFlatland(FlatlandOptions options, const std::filesystem::path& resou
         DIPTYCH_TRY(const auto autoencoder, loadTrainedAutoencoder(options.work, device));
         options.flow.folder = options.work;
         options.flow.device = device;
+        options.flow.computeType = computeTypeFor(options.dtype, device);
         options.flow.seed = options.seed;
         DIPTYCH_TRY_DONE(trainFlow(options.flow, autoencoder, tokenizer, log, context));
     }

@@ -46,9 +46,11 @@ PictureBatch BatchStream::next() {
     return batch;
 }
 
-PictureBatch makeFlatlandBatch(const FlatlandBatchOptions& options, std::int64_t step) {
+PictureBatch makeFlatlandBatch(const FlatlandBatchOptions& options, std::int64_t number,
+                               std::int64_t wording) {
     const auto count = static_cast<std::size_t>(options.count);
     PictureBatch batch;
+    batch.number = number;
     batch.captions.resize(count);
     batch.fullCaptions.resize(count);
     at::Tensor bytes =
@@ -59,10 +61,11 @@ PictureBatch makeFlatlandBatch(const FlatlandBatchOptions& options, std::int64_t
     onAllCores(options.count, [&](int i) {
         const auto index = static_cast<std::size_t>(i);
         flatland::Rng rng(flatland::mixBits(static_cast<std::uint64_t>(options.seed) ^
-                                            flatland::mixBits(static_cast<std::uint64_t>(step))) +
+                                            flatland::mixBits(static_cast<std::uint64_t>(number))) +
                           static_cast<std::uint64_t>(i));
         const flatland::Scene scene = flatland::randomScene(rng, mix);
-        batch.captions[index] = flatland::caption(scene, rng);
+        flatland::Rng words(rng.next() ^ flatland::mixBits(static_cast<std::uint64_t>(wording)));
+        batch.captions[index] = flatland::caption(scene, words);
         batch.fullCaptions[index] = flatland::fullCaption(scene);
         const Image picture = flatland::paint(scene, options.width, options.height);
         std::memcpy(base + i * pictureBytes, picture.bytes().data(),

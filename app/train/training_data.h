@@ -16,6 +16,7 @@ struct PictureBatch {
     at::Tensor pictures; ///< [B, 3, H, W] float32 in −1…1, on the CPU
     std::vector<std::string> captions;
     std::vector<std::string> fullCaptions; ///< what a rewriter would answer; may be empty
+    std::int64_t number = 0; ///< the same number, the same pictures; captions may differ
 };
 
 /// Makes the batch of step n; the same n gives the same batch. Called from another thread.
@@ -45,7 +46,9 @@ struct FlatlandBatchOptions {
     float progress = 1.0F; ///< 0…1: from single objects to everything (flatland::mixAt)
 };
 
-/// Scenes of Flatland that are not held out, painted on all cores; `step` and the seed choose them.
-PictureBatch makeFlatlandBatch(const FlatlandBatchOptions& options, std::int64_t step);
+/// Scenes of Flatland that are not held out, painted on all cores; the seed and `number` choose
+/// them, `wording` how the captions put it.
+PictureBatch makeFlatlandBatch(const FlatlandBatchOptions& options, std::int64_t number,
+                               std::int64_t wording = 0);
 
 } // namespace diptych::train

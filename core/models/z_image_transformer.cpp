@@ -27,19 +27,22 @@ at::Tensor padRows(const at::Tensor& rows, const at::Tensor& padToken) {
     return at::cat({rows, padToken.to(rows.scalar_type()).expand({missing, rows.size(1)})}, 0);
 }
 
-// What holds for a whole item, [B, D], for each of its rows: [T, D]. What holds for all, [D],
-// stays.
-at::Tensor forEachRow(const at::Tensor& values, std::span<const std::int64_t> lengths) {
-    if (values.dim() == 1)
-        return values;
-    const at::Tensor counts =
-        at::tensor(at::IntArrayRef(lengths.data(), lengths.size()), at::kLong).to(values.device());
-    return at::repeat_interleave(values, counts, 0);
-}
-
 bool allEqual(std::span<const std::int64_t> lengths) {
     return std::all_of(lengths.begin(), lengths.end(),
                        [&](std::int64_t length) { return length == lengths.front(); });
+}
+
+// Rows [T, D] times what holds for all of them, [D], or for a whole item, [B, D].
+at::Tensor multiplyRows(const at::Tensor& rows, const at::Tensor& values,
+                        std::span<const std::int64_t> lengths) {
+    if (values.dim() == 1)
+        return rows * values;
+    if (allEqual(lengths))
+        return (rows.unflatten(0, {values.size(0), lengths.front()}) * values.unsqueeze(1))
+            .flatten(0, 1);
+    const at::Tensor counts =
+        at::tensor(at::IntArrayRef(lengths.data(), lengths.size()), at::kLong).to(values.device());
+    return rows * at::repeat_interleave(values, counts, 0);
 }
 
 // The first N rows of each item, [T, D] → [B, N, D].
@@ -63,6 +66,17 @@ std::vector<ZImageBlock> bindBlocks(const WeightView& weights,
     for (std::int64_t i = 0; i < count; ++i)
         blocks.push_back(ZImageBlock::bind(weights / i, config, modulated));
     return blocks;
+}
+
+// The sinusoids of a time t in 0…1, [256].
+at::Tensor timestepSinusoid(double t, double timestepScale) {
+    // In float32 throughout: bfloat16 could not tell 954 from 952.
+    const float scaled = static_cast<float>(t) * static_cast<float>(timestepScale);
+    const at::Tensor frequencies =
+        at::exp(at::arange(kTimestepFrequencies, at::kFloat) *
+                (-std::log(kTimestepMaxPeriod) / static_cast<double>(kTimestepFrequencies)));
+    const at::Tensor angles = frequencies * scaled;        // [128]
+    return at::cat({at::cos(angles), at::sin(angles)}, 0); // [256]
 }
 
 } // namespace
@@ -122,19 +136,20 @@ at::Tensor ZImageBlock::forward(const at::Tensor& x, const RotaryTable& rotary,
             x + attentionNorm2.forward(attend(attentionNorm1.forward(x), rotary, lengths));
         return y + feedForwardNorm2.forward(feedForward(feedForwardNorm1.forward(y)));
     }
-    // Four chunks of [D] or [T, D]; there is no SiLU before this linear layer, unlike the final
+    // Four chunks of [D] or [B, D]; there is no SiLU before this linear layer, unlike the final
     // one.
-    const std::vector<at::Tensor> chunks =
-        forEachRow(modulation->forward(timestep), lengths).chunk(4, -1);
-    const at::Tensor attentionScale = chunks[0] + 1;
-    const at::Tensor attentionGate = at::tanh(chunks[1]);
-    const at::Tensor feedForwardScale = chunks[2] + 1;
-    const at::Tensor feedForwardGate = at::tanh(chunks[3]);
-    const at::Tensor y =
-        x + attentionGate * attentionNorm2.forward(attend(
-                                attentionNorm1.forward(x) * attentionScale, rotary, lengths));
-    return y + feedForwardGate * feedForwardNorm2.forward(
-                                     feedForward(feedForwardNorm1.forward(y) * feedForwardScale));
+    const std::vector<at::Tensor> chunks = modulation->forward(timestep).chunk(4, -1);
+    const auto scaled = [&](const at::Tensor& rows, const at::Tensor& scale) {
+        return multiplyRows(rows, scale + 1, lengths);
+    };
+    const auto gated = [&](const at::Tensor& rows, const at::Tensor& gate) {
+        return multiplyRows(rows, at::tanh(gate), lengths);
+    };
+    const at::Tensor attended =
+        attend(scaled(attentionNorm1.forward(x), chunks[0]), rotary, lengths);
+    const at::Tensor y = x + gated(attentionNorm2.forward(attended), chunks[1]);
+    const at::Tensor fed = feedForward(scaled(feedForwardNorm1.forward(y), chunks[2]));
+    return y + gated(feedForwardNorm2.forward(fed), chunks[3]);
 }
 
 ZImageTransformer ZImageTransformer::bind(const WeightView& weights,
@@ -214,15 +229,15 @@ ZImagePrompts ZImageTransformer::prepare(std::span<const at::Tensor> captions,
 }
 
 at::Tensor ZImageTransformer::embedTimestep(double t) const {
-    // In float32 throughout: bfloat16 could not tell 954 from 952.
-    const float scaled = static_cast<float>(t) * static_cast<float>(config.timestepScale);
-    const at::Tensor frequencies =
-        at::exp(at::arange(kTimestepFrequencies, at::kFloat) *
-                (-std::log(kTimestepMaxPeriod) / static_cast<double>(kTimestepFrequencies)));
-    const at::Tensor angles = frequencies * scaled;                            // [128]
-    const at::Tensor sinusoid = at::cat({at::cos(angles), at::sin(angles)}, 0) // [256]
-                                    .to(imagePadToken.options());
-    return timestepOut.forward(at::silu(timestepIn.forward(sinusoid))); // [A]
+    return embedTimesteps({&t, 1}).squeeze(0);
+}
+
+at::Tensor ZImageTransformer::embedTimesteps(std::span<const double> times) const {
+    std::vector<at::Tensor> sinusoids; // [256] each
+    for (const double t : times)
+        sinusoids.push_back(timestepSinusoid(t, config.timestepScale));
+    const at::Tensor stacked = at::stack(sinusoids, 0).to(imagePadToken.options()); // [B, 256]
+    return timestepOut.forward(at::silu(timestepIn.forward(stacked)));              // [B, A]
 }
 
 at::Tensor ZImageTransformer::forward(const at::Tensor& latents, double t,
@@ -234,10 +249,7 @@ at::Tensor ZImageTransformer::forward(const at::Tensor& latents, double t,
 at::Tensor ZImageTransformer::forward(const at::Tensor& latents, std::span<const double> times,
                                       const ZImagePrompts& prompts,
                                       const RunContext& context) const {
-    std::vector<at::Tensor> timesteps; // [A] each
-    for (const double t : times)
-        timesteps.push_back(embedTimestep(t));
-    return forwardAt(latents, at::stack(timesteps, 0), prompts, context, {});
+    return forwardAt(latents, embedTimesteps(times), prompts, context, {});
 }
 
 // Image and caption rows of each item in turn: x [B·N', D] and the captions → [T, D].

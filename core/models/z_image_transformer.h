@@ -106,6 +106,8 @@ struct ZImageTransformer {
 
     /// The timestep embedding [A] of t in [0,1], where 0 is pure noise (t = 1 − sigma).
     at::Tensor embedTimestep(double t) const;
+    /// The same for a time per item, [B, A].
+    at::Tensor embedTimesteps(std::span<const double> times) const;
 
     /// The raw prediction (data − noise) for B latents [B, C, h, w] at time t in [0,1]; item i uses
     /// caption i. Returns [B, C, h, w] in float32. `skippedLayers` are indices into `layers` whose

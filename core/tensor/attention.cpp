@@ -57,7 +57,8 @@ at::Tensor attendOnCpu(const at::Tensor& q, const at::Tensor& k, const at::Tenso
 }
 
 // Sequences by library calls that autograd and every device know; q, k, v [B, S, H, Dh]. `allowed`
-// [S, S] says who sees whom; undefined = everyone, or everyone before where causal.
+// (that broadcasts to [B, H, S, S]) says who sees whom; undefined = everyone, or everyone before
+// where causal.
 at::Tensor attendGenerically(const at::Tensor& q, at::Tensor k, at::Tensor v, Causal causal,
                              const at::Tensor& allowed) {
     const std::int64_t queriesPerKey = q.size(2) / k.size(2);
@@ -84,22 +85,32 @@ at::Tensor attendGenerically(const at::Tensor& q, at::Tensor k, at::Tensor v, Ca
     return at::matmul(weights, vHeads).transpose(1, 2); // [B, S, H, Dh]
 }
 
-// Who sees whom when sequences lie one after another, [T, T].
-at::Tensor blockMask(std::span<const std::int64_t> lengths, Causal causal, at::Device device) {
-    const at::Tensor counts =
-        at::tensor(at::IntArrayRef(lengths.data(), lengths.size()), at::kLong);
-    const at::Tensor owner =
-        at::repeat_interleave(at::arange(counts.size(0), at::kLong), counts); // [T]
-    at::Tensor allowed = owner.unsqueeze(0) == owner.unsqueeze(1);
-    if (causal == Causal::Yes)
-        allowed = allowed.tril();
-    return allowed.to(device);
-}
+// Where the rows of sequences that lie one after another stand in a batch [B, S] that is filled up
+// at the end: places [T] in the flattened batch, and which places are filled [B, S].
+struct PaddedBatch {
+    at::Tensor places, filled;
+    std::int64_t B, S;
 
-// Few launches for many sequences: equal ones as a batch, short ones in one masked square.
+    PaddedBatch(std::span<const std::int64_t> lengths, at::Device device)
+        : B(static_cast<std::int64_t>(lengths.size())),
+          S(*std::max_element(lengths.begin(), lengths.end())) {
+        const at::Tensor counts =
+            at::tensor(at::IntArrayRef(lengths.data(), lengths.size()), at::kLong); // [B]
+        filled = (at::arange(S, at::kLong).unsqueeze(0) < counts.unsqueeze(1)).to(device);
+        places = filled.flatten().nonzero().squeeze(1); // [T]
+    }
+
+    // [T, H, Dh] → [B, S, H, Dh], zeros behind each sequence.
+    at::Tensor spread(const at::Tensor& x) const {
+        return at::zeros({B * S, x.size(1), x.size(2)}, x.options())
+            .index_copy(0, places, x)
+            .unflatten(0, {B, S});
+    }
+};
+
+// Few launches for many sequences: one batch, the shorter ones filled up.
 at::Tensor attendPacked(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                         std::span<const std::int64_t> lengths, Causal causal) {
-    constexpr std::int64_t kLargestSquare = 2048; // tokens
     const auto B = static_cast<std::int64_t>(lengths.size());
     const bool equal = std::all_of(lengths.begin(), lengths.end(),
                                    [&](std::int64_t S) { return S == lengths.front(); });
@@ -109,18 +120,13 @@ at::Tensor attendPacked(const at::Tensor& q, const at::Tensor& k, const at::Tens
         };
         return attendGenerically(split(q), split(k), split(v), causal, {}).flatten(0, 1);
     }
-    if (q.size(0) <= kLargestSquare)
-        return attendGenerically(q.unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0), causal,
-                                 blockMask(lengths, causal, q.device()))
-            .squeeze(0);
-    std::vector<at::Tensor> outputs;
-    std::int64_t first = 0;
-    for (const std::int64_t S : lengths) {
-        const auto one = [&](const at::Tensor& x) { return x.narrow(0, first, S).unsqueeze(0); };
-        outputs.push_back(attendGenerically(one(q), one(k), one(v), causal, {}).squeeze(0));
-        first += S;
-    }
-    return at::cat(outputs, 0); // [T, H, Dh]
+    const PaddedBatch batch(lengths, q.device());
+    // What fills up stands last: causal attention never sees it.
+    const at::Tensor allowed =
+        causal == Causal::Yes ? at::Tensor() : batch.filled.view({B, 1, 1, batch.S});
+    return attendGenerically(batch.spread(q), batch.spread(k), batch.spread(v), causal, allowed)
+        .flatten(0, 1)
+        .index_select(0, batch.places); // [T, H, Dh]
 }
 
 } // namespace

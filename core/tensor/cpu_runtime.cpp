@@ -1,5 +1,6 @@
 #include "core/tensor/cpu_runtime.h"
 
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 
 #if defined(__GLIBC__)
@@ -39,6 +40,14 @@ int configureCpuRuntime(int threads) {
     ::mallopt(M_TOP_PAD, 64 << 20);
 #endif
     return count;
+}
+
+bool multipliesBFloat16() {
+#if defined(__x86_64__) && defined(__GNUC__)
+    return at::hasMKLDNN() && __builtin_cpu_supports("avx512bf16") != 0;
+#else
+    return false;
+#endif
 }
 
 void releaseUnusedMemory() {

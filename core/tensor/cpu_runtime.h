@@ -10,6 +10,10 @@ namespace diptych {
 /// use.
 int configureCpuRuntime(int threads);
 
+/// Whether the processor multiplies bfloat16 in hardware (AVX512-BF16 or AMX) and libtorch uses it
+/// (oneDNN): then a bfloat16 product is 4 to 13 times as fast as a float32 one.
+bool multipliesBFloat16();
+
 /// Gives unused heap memory back to the system, after a component was unloaded.
 void releaseUnusedMemory();
 

@@ -1,5 +1,7 @@
 #include "core/tensor/ops.h"
 
+#include "core/tensor/fused_ops.h"
+
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
@@ -56,6 +58,8 @@ at::Tensor Linear::forward(const at::Tensor& x) const {
 }
 
 at::Tensor RmsNorm::forward(const at::Tensor& x) const {
+    if (canFuse(x) && weight.scalar_type() == x.scalar_type())
+        return fusedRmsNorm(x, weight, eps);
     const at::Tensor wide = x.to(at::kFloat);
     const at::Tensor scale = at::rsqrt(at::mean(wide * wide, {-1}, true) + eps); // […, 1]
     return (wide * scale).to(x.scalar_type()) * weight;
@@ -66,7 +70,8 @@ at::Tensor layerNorm(const at::Tensor& x, double eps) {
 }
 
 at::Tensor siluMultiply(const at::Tensor& gate, const at::Tensor& up) {
-    return at::silu(gate) * up;
+    return canFuse(gate) && gate.scalar_type() == up.scalar_type() ? fusedSiluMultiply(gate, up)
+                                                                   : at::silu(gate) * up;
 }
 
 } // namespace diptych

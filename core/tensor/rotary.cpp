@@ -1,5 +1,7 @@
 #include "core/tensor/rotary.h"
 
+#include "core/tensor/fused_ops.h"
+
 #include <ATen/ATen.h>
 
 #include <cmath>
@@ -68,6 +70,8 @@ RotaryTable sequenceRotaryTable(std::span<const std::int64_t> positions, std::in
 }
 
 at::Tensor rotatePairs(const at::Tensor& x, const RotaryTable& table) {
+    if (canFuse(x))
+        return fusedRotate(x, table, RotaryPairs::Adjacent);
     const at::Tensor pairs = x.to(at::kFloat).unflatten(-1, {x.size(-1) / 2, 2}); // [T, H, Dh/2, 2]
     const at::Tensor even = pairs.select(-1, 0);                                  // [T, H, Dh/2]
     const at::Tensor odd = pairs.select(-1, 1);
@@ -79,6 +83,8 @@ at::Tensor rotatePairs(const at::Tensor& x, const RotaryTable& table) {
 }
 
 at::Tensor rotateHalves(const at::Tensor& x, const RotaryTable& table) {
+    if (canFuse(x))
+        return fusedRotate(x, table, RotaryPairs::Halves);
     const std::int64_t half = x.size(-1) / 2;
     const at::Tensor wide = x.to(at::kFloat);
     const at::Tensor first = wide.narrow(-1, 0, half); // [T, H, Dh/2]

@@ -156,7 +156,9 @@ std::shared_ptr<WeightStore> WeightStore::fromRecipe(Recipe recipe, std::string 
     store->recipe_ = std::move(recipe);
     store->source_ = std::move(source);
     store->options_ = options;
-    if (!options.device.is_cpu() && options.format != WeightFormat::Float32)
+    if (options.computeType != at::ScalarType::Undefined)
+        store->computeType_ = options.computeType;
+    else if (!options.device.is_cpu() && options.format != WeightFormat::Float32)
         store->computeType_ = at::kBFloat16;
     return store;
 }

@@ -38,6 +38,8 @@ std::string shapeText(const Shape& shape);
 struct WeightOptions {
     at::Device device = at::kCPU;
     WeightFormat format = WeightFormat::Auto;
+    /// In which activations flow; undefined (Undefined) = what computeType() says.
+    at::ScalarType computeType = at::ScalarType::Undefined;
 };
 
 class WeightStore {

@@ -1,0 +1,141 @@
+#include "core/tensor/row_kernels.h"
+
+#include <bit>
+#include <cmath>
+
+// The loader picks the version that the processor runs best; elsewhere there is one version.
+#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
+#define DIPTYCH_MULTIVERSION                                                                       \
+    __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define DIPTYCH_MULTIVERSION
+#endif
+
+namespace diptych::rows {
+
+namespace {
+
+inline float widened(Half value) {
+    return std::bit_cast<float>(static_cast<std::uint32_t>(value) << 16);
+}
+
+inline Half narrowed(float value) {
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    const std::uint32_t rounded = (bits + 0x7FFFU + ((bits >> 16) & 1U)) >> 16;
+    // Rounding could turn a NaN into an infinity.
+    return static_cast<Half>(value != value ? 0x7FC0U : rounded);
+}
+
+// e^x with a relative error below 2e-7, for x that a float32 exponential can hold: 2^n · e^f with
+// |f| ≤ ln(2)/2 (Cody and Waite 1980, chapter 6), without a branch so that loops become vectors.
+inline float exponential(float x) {
+    constexpr float kLargest = 87.0F;
+    x = x > kLargest ? kLargest : x;
+    x = x < -kLargest ? -kLargest : x;
+    constexpr float kMagic = 12582912.0F; // 1.5 · 2^23: adding it rounds to an integer
+    const float n = (x * 1.44269504F + kMagic) - kMagic;
+    const float f = (x - n * 0.693359375F) + n * 2.12194440e-4F;
+    float e = 1.9875691500e-4F;
+    e = e * f + 1.3981999507e-3F;
+    e = e * f + 8.3334519073e-3F;
+    e = e * f + 4.1665795894e-2F;
+    e = e * f + 1.6666665459e-1F;
+    e = e * f + 5.0000001201e-1F;
+    e = e * f * f + f + 1.0F;
+    const auto power = static_cast<std::uint32_t>(static_cast<std::int32_t>(n) + 127) << 23;
+    return e * std::bit_cast<float>(power);
+}
+
+inline float sigmoid(float x) {
+    return 1.0F / (1.0F + exponential(-x));
+}
+
+} // namespace
+
+DIPTYCH_MULTIVERSION
+void widen(const Half* from, float* to, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i)
+        to[i] = widened(from[i]);
+}
+
+DIPTYCH_MULTIVERSION
+void narrow(const float* from, Half* to, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i)
+        to[i] = narrowed(from[i]);
+}
+
+DIPTYCH_MULTIVERSION
+void roundToHalf(float* values, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i)
+        values[i] = widened(narrowed(values[i]));
+}
+
+DIPTYCH_MULTIVERSION
+float sumOfSquares(const float* x, std::int64_t count) {
+    float sum = 0.0F;
+#pragma omp simd reduction(+ : sum)
+    for (std::int64_t i = 0; i < count; ++i)
+        sum += x[i] * x[i];
+    return sum;
+}
+
+DIPTYCH_MULTIVERSION
+void scale(const float* x, float factor, float* y, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i)
+        y[i] = x[i] * factor;
+}
+
+DIPTYCH_MULTIVERSION
+void multiply(const float* x, const float* w, float* y, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i)
+        y[i] = x[i] * w[i];
+}
+
+DIPTYCH_MULTIVERSION
+void rmsNormGradient(const float* x, const float* w, const float* dy, float r, float* dx, float* dw,
+                     std::int64_t count) {
+    float along = 0.0F; // of the gradient along x
+#pragma omp simd reduction(+ : along)
+    for (std::int64_t i = 0; i < count; ++i)
+        along += dy[i] * w[i] * x[i];
+    const float back = along * r * r * r / static_cast<float>(count);
+    for (std::int64_t i = 0; i < count; ++i) {
+        dx[i] = dy[i] * w[i] * r - x[i] * back;
+        dw[i] += dy[i] * x[i] * r;
+    }
+}
+
+DIPTYCH_MULTIVERSION
+void silu(const float* gate, float* y, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i)
+        y[i] = gate[i] * sigmoid(gate[i]);
+}
+
+DIPTYCH_MULTIVERSION
+void siluMultiplyGradient(const float* gate, const float* up, const float* dy, float* dGate,
+                          float* dUp, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i) {
+        const float s = sigmoid(gate[i]);
+        dGate[i] = dy[i] * up[i] * s * (1.0F + gate[i] * (1.0F - s));
+        dUp[i] = dy[i] * gate[i] * s;
+    }
+}
+
+DIPTYCH_MULTIVERSION
+void rotatePairs(const float* x, const float* cos, const float* sin, float* y, std::int64_t pairs) {
+    for (std::int64_t k = 0; k < pairs; ++k) {
+        y[2 * k] = x[2 * k] * cos[k] - x[2 * k + 1] * sin[k];
+        y[2 * k + 1] = x[2 * k] * sin[k] + x[2 * k + 1] * cos[k];
+    }
+}
+
+DIPTYCH_MULTIVERSION
+void rotateHalves(const float* x, const float* cos, const float* sin, float* y,
+                  std::int64_t pairs) {
+    for (std::int64_t k = 0; k < pairs; ++k) {
+        y[k] = x[k] * cos[k] - x[k + pairs] * sin[k];
+        y[k + pairs] = x[k + pairs] * cos[k] + x[k] * sin[k];
+    }
+}
+
+} // namespace diptych::rows

@@ -65,19 +65,21 @@ int Conditions::bind(SQLite::Statement& statement) const {
     return index;
 }
 
-void addSearch(Conditions& conditions, const std::string& search) {
+void addSearch(Conditions& conditions, const std::string& search, Walk walk) {
     const SearchExpression expression = parseSearch(search);
     constexpr const char* kMatching = "(SELECT rowid FROM entry_texts WHERE entry_texts MATCH ?)";
+    // To SQLite a plus says: not by this index.
+    const char* column = walk == Walk::NewestFirst ? "+id" : "id";
     if (!expression.include.empty())
-        conditions.add(fmt::format("id IN {}", kMatching), expression.include);
+        conditions.add(fmt::format("{} IN {}", column, kMatching), expression.include);
     if (!expression.exclude.empty())
-        conditions.add(fmt::format("id NOT IN {}", kMatching), expression.exclude);
+        conditions.add(fmt::format("{} NOT IN {}", column, kMatching), expression.exclude);
 }
 
-Conditions conditionsOf(const HistoryFilter& filter) {
+Conditions conditionsOf(const HistoryFilter& filter, Walk walk) {
     Conditions conditions;
     conditions.add(filter.trash == Trash::Only ? "trashed IS NOT NULL" : "trashed IS NULL");
-    addSearch(conditions, filter.search);
+    addSearch(conditions, filter.search, walk);
     if (!filter.model.empty())
         conditions.add("model = ?", filter.model);
     if (!filter.lora.empty())
@@ -102,7 +104,7 @@ Conditions conditionsOf(const HistoryFilter& filter) {
 Result<std::vector<EntrySummary>>
 HistoryStore::page(const HistoryFilter& filter, const std::optional<Cursor>& after, int limit) {
     return guarded(folder() / kDatabaseName, [&]() -> Result<std::vector<EntrySummary>> {
-        Conditions conditions = conditionsOf(filter);
+        Conditions conditions = conditionsOf(filter, Walk::NewestFirst);
         if (after) {
             conditions.add("(created, id) < (?, ?)", after->createdMs);
             conditions.values.emplace_back(after->id);
@@ -119,7 +121,7 @@ HistoryStore::page(const HistoryFilter& filter, const std::optional<Cursor>& aft
 
 Result<std::int64_t> HistoryStore::count(const HistoryFilter& filter) {
     return guarded(folder() / kDatabaseName, [&]() -> Result<std::int64_t> {
-        const Conditions conditions = conditionsOf(filter);
+        const Conditions conditions = conditionsOf(filter, Walk::NewestFirst);
         SQLite::Statement query(database_.connection(),
                                 "SELECT count(*) FROM entries" + conditions.where());
         conditions.bind(query);
@@ -204,7 +206,7 @@ Result<std::vector<std::string>> HistoryStore::distinctPrompts(const std::string
     return guarded(folder() / kDatabaseName, [&]() -> Result<std::vector<std::string>> {
         Conditions conditions;
         conditions.add("prompt <> ''");
-        addSearch(conditions, search);
+        addSearch(conditions, search, Walk::Matches);
         SQLite::Statement query(database_.connection(),
                                 "SELECT prompt FROM entries" + conditions.where() +
                                     " GROUP BY prompt ORDER BY max(created) DESC, max(id) DESC "

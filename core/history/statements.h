@@ -33,10 +33,16 @@ struct Conditions {
     int bind(SQLite::Statement& statement) const;
 };
 
+/// How SQLite should go through the entries.
+enum class Walk {
+    NewestFirst, ///< in order of time, until a page is full: best where many entries match
+    Matches,     ///< from match to match: best where all of them are wanted
+};
+
 /// On the table `entries`.
-Conditions conditionsOf(const HistoryFilter& filter);
+Conditions conditionsOf(const HistoryFilter& filter, Walk walk);
 /// Those of a search alone.
-void addSearch(Conditions& conditions, const std::string& search);
+void addSearch(Conditions& conditions, const std::string& search, Walk walk);
 
 /// The columns that `summaryOf` reads, in its order.
 /// substr counts characters, so that none is cut in two.

@@ -130,6 +130,26 @@ Result<std::int64_t> HistoryStore::count(const HistoryFilter& filter) {
     });
 }
 
+Result<std::vector<EntrySummary>> HistoryStore::matching(const HistoryFilter& filter,
+                                                         std::span<const EntryId> ids) {
+    return guarded(folder() / kDatabaseName, [&]() -> Result<std::vector<EntrySummary>> {
+        Conditions conditions = conditionsOf(filter, Walk::Matches);
+        conditions.add("id = ?");
+        SQLite::Statement query(
+            database_.connection(),
+            fmt::format("SELECT {} FROM entries{}", kSummaryColumns, conditions.where()));
+        const int last = conditions.bind(query);
+        std::vector<EntrySummary> entries;
+        for (const EntryId id : ids) {
+            query.reset();
+            query.bind(last, id);
+            if (query.executeStep())
+                entries.push_back(summaryOf(query));
+        }
+        return entries;
+    });
+}
+
 Result<FilterChoices> HistoryStore::filterChoices() {
     return guarded(folder() / kDatabaseName, [&]() -> Result<FilterChoices> {
         SQLite::Database& connection = database_.connection();

@@ -66,6 +66,9 @@ class HistoryStore {
     Result<std::vector<EntrySummary>> page(const HistoryFilter& filter,
                                            const std::optional<Cursor>& after, int limit);
     Result<std::int64_t> count(const HistoryFilter& filter);
+    /// Those of `ids` that exist and pass the filter, in the order of `ids`.
+    Result<std::vector<EntrySummary>> matching(const HistoryFilter& filter,
+                                               std::span<const EntryId> ids);
     Result<FilterChoices> filterChoices();
 
     /// Entries whose picture has these pixels, newest first, the trash included.

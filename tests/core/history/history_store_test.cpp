@@ -232,6 +232,18 @@ TEST(HistoryStore, filtersByEverythingItKnows) {
     EXPECT_EQ(choices.sizes, (std::vector<SizeCount>{{{64, 48}, 1}, {{128, 48}, 1}}));
 }
 
+TEST(HistoryStore, tellsWhichEntriesPassAFilter) {
+    History history;
+    const Ids ids = {history.add("red cat"), history.add("dog"), history.add("grey cat")};
+    HistoryFilter filter;
+    filter.search = "cat";
+    EXPECT_EQ(idsOf(valueOrThrow(history.store().matching(filter, Ids{ids[2], 5, ids[1], ids[0]}))),
+              (Ids{ids[2], ids[0]}));
+    ASSERT_TRUE(history.store().moveToTrash(Ids{ids[2]}, 1));
+    EXPECT_EQ(idsOf(valueOrThrow(history.store().matching(filter, ids))), Ids{ids[0]});
+    EXPECT_TRUE(valueOrThrow(history.store().matching(filter, {})).empty());
+}
+
 TEST(HistoryStore, ratesTagsAndAnnotates) {
     History history;
     const Ids ids = {history.add("a"), history.add("b"), history.add("c")};

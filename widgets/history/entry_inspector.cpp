@@ -32,11 +32,28 @@ QLabel* textLabel(const char* objectName) {
     return label;
 }
 
-// Long words, such as paths, may be broken anywhere.
-QString breakable(QString text) {
-    for (const QChar separator : {QLatin1Char('/'), QLatin1Char('_'), QLatin1Char('\\')})
-        text.replace(separator, QString(separator) + QChar(0x200B));
-    return text;
+// A label breaks lines at blanks only: a long path is shown in a line that can be scrolled.
+QWidget* valueView(const QString& value) {
+    constexpr int kLongWord = 24;
+    if (value.size() > kLongWord && !value.contains(QLatin1Char(' '))) {
+        auto* line = new QLineEdit(value);
+        line->setReadOnly(true);
+        line->setFrame(false);
+        line->setTextMargins(-2, 0, 0, 0); // in line with the labels
+        line->setCursorPosition(0);
+        line->setToolTip(value);
+        QPalette palette = line->palette();
+        palette.setColor(QPalette::Base, Qt::transparent);
+        line->setPalette(palette);
+        return line;
+    }
+    QLabel* label = textLabel("");
+    label->setText(value);
+    QSizePolicy policy = label->sizePolicy();
+    policy.setHorizontalPolicy(QSizePolicy::Ignored);
+    policy.setHorizontalStretch(1);
+    label->setSizePolicy(policy);
+    return label;
 }
 
 QString tagText(const std::vector<std::string>& tags) {
@@ -82,8 +99,8 @@ QWidget* EntryInspector::makeContent(const QList<QAction*>& actions) {
     hint_->setForegroundRole(QPalette::PlaceholderText);
     column->addWidget(hint_);
 
-    auto* buttons = new QWidget;
-    auto* wrap = new WrappingLayout(kSpacing, buttons);
+    buttons_ = new QWidget;
+    auto* wrap = new WrappingLayout(kSpacing, buttons_);
     for (QAction* action : actions) {
         auto* button = new QToolButton;
         button->setDefaultAction(action);
@@ -93,7 +110,7 @@ QWidget* EntryInspector::makeContent(const QList<QAction*>& actions) {
                 [button, action] { button->setVisible(action->isVisible()); });
         wrap->addWidget(button);
     }
-    column->addWidget(buttons);
+    column->addWidget(buttons_);
 
     body_ = new QWidget;
     auto* body = new QVBoxLayout(body_);
@@ -148,6 +165,7 @@ void EntryInspector::show(const EntryDetails& details) {
     shown_ = details;
     selected_ = 1;
     hint_->hide();
+    buttons_->show();
     body_->show();
     const std::string& prompt = details.entry.request.conversation.user;
     prompt_->setText(prompt.empty() ? tr("(no prompt)") : QString::fromStdString(prompt));
@@ -170,7 +188,7 @@ void EntryInspector::showFacts(const EntryDetails& details) {
     if (details.pictureMissing)
         missing.append(tr("The picture file is missing."));
     for (const std::string& path : details.missingFiles)
-        missing.append(tr("Missing: %1").arg(breakable(QString::fromStdString(path))));
+        missing.append(tr("Missing: %1").arg(QString::fromStdString(path)));
     warning_->setText(missing.join(QLatin1Char('\n')));
     warning_->setVisible(!missing.isEmpty());
     parent_->setVisible(details.entry.parent.has_value());
@@ -184,13 +202,9 @@ void EntryInspector::addFact(const QString& name, const QString& value) {
     auto* label = new QLabel(name);
     label->setForegroundRole(QPalette::PlaceholderText);
     label->setTextFormat(Qt::PlainText);
-    QLabel* text = textLabel("historyFact");
-    text->setText(breakable(value));
+    QWidget* text = valueView(value);
+    text->setObjectName(QStringLiteral("historyFact"));
     text->setAccessibleName(name);
-    QSizePolicy policy = text->sizePolicy();
-    policy.setHorizontalPolicy(QSizePolicy::Ignored);
-    policy.setHorizontalStretch(1);
-    text->setSizePolicy(policy);
     facts_->addRow(label, text);
 }
 
@@ -199,6 +213,7 @@ void EntryInspector::clear(int selected) {
     id_ = 0;
     selected_ = selected;
     body_->hide();
+    buttons_->setVisible(selected > 0);
     hint_->setText(selected == 0 ? tr("Select a picture to see how it was drawn.")
                                  : tr("%n picture(s) selected", nullptr, selected));
     hint_->show();

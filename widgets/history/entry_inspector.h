@@ -56,6 +56,7 @@ class EntryInspector : public QScrollArea {
     history::EntryId id_ = 0;
     EntryDetails shown_;
     int selected_ = 0;
+    QWidget* buttons_ = nullptr;
     QWidget* body_ = nullptr;
     QLabel* hint_ = nullptr;
     QLabel* prompt_ = nullptr;

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QImage>
 #include <QPainter>
+#include <QStringList>
 
 #include <algorithm>
 
@@ -42,6 +43,19 @@ void paintThumbnail(QPainter& painter, const QRect& box, const QModelIndex& inde
                      HistoryDelegate::tr("The picture is missing"));
 }
 
+// What does not fit into the first line goes on, cut off, in the second.
+QStringList twoLines(const QString& text, const QFontMetrics& metrics, int width) {
+    int length = static_cast<int>(text.size());
+    while (length > 1 && metrics.horizontalAdvance(text, length) > width) {
+        const qsizetype blank = text.lastIndexOf(QLatin1Char(' '), length - 1);
+        length = blank > 0 ? static_cast<int>(blank) : length - 1;
+    }
+    const QString rest = text.mid(length).trimmed();
+    if (rest.isEmpty())
+        return {text};
+    return {text.left(length), metrics.elidedText(rest, Qt::ElideRight, width)};
+}
+
 } // namespace
 
 void HistoryDelegate::setThumbnailSide(int pixels) {
@@ -65,6 +79,7 @@ void HistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     cell.text.clear();
     cell.icon = {};
     cell.features &= ~QStyleOptionViewItem::HasDecoration;
+    cell.showDecorationSelected = true; // or nothing shows what is selected: there is no text
     const QStyle* style = cell.widget ? cell.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
 
@@ -79,23 +94,14 @@ void HistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const QRect text(inside.left(), box.bottom() + 1 + kPadding, inside.width(), 2 * line);
     painter->setPen(ink);
     painter->setFont(cell.font);
-    // Two lines: what does not fit into the first goes on, cut off, in the second.
-    const QString first = cell.fontMetrics.elidedText(prompt, Qt::ElideNone, text.width());
-    int length = static_cast<int>(first.size());
-    while (length > 0 && cell.fontMetrics.horizontalAdvance(prompt, length) > text.width()) {
-        const qsizetype blank = prompt.lastIndexOf(QLatin1Char(' '), length - 1);
-        length = blank > 0 && blank < length ? static_cast<int>(blank) : length - 1;
+    const QStringList lines = twoLines(prompt, cell.fontMetrics, text.width());
+    QRect row(text.left(), text.top(), text.width(), line);
+    for (const QString& each : lines) {
+        painter->drawText(row, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine, each);
+        row.translate(0, line);
     }
-    painter->drawText(QRect(text.left(), text.top(), text.width(), line),
-                      Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine,
-                      prompt.left(length));
-    painter->drawText(
-        QRect(text.left(), text.top() + line, text.width(), line),
-        Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine,
-        cell.fontMetrics.elidedText(prompt.mid(length).trimmed(), Qt::ElideRight, text.width()));
-    const int stars = index.data(StarsRole).toInt();
-    const QRect row(text.left(), text.bottom() + 1 + kPadding / 2, text.width(), kStar);
-    paintStars(*painter, row, kStar, stars, false, ink);
+    row.setHeight(kStar + kPadding);
+    paintStars(*painter, row, kStar, index.data(StarsRole).toInt(), false, ink);
     painter->restore();
 }
 

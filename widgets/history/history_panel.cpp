@@ -66,8 +66,9 @@ HistoryPanel::HistoryPanel(HistoryService* service, HistoryModel* model, QWidget
     splitter_->setChildrenCollapsible(false);
     splitter_->addWidget(top);
     splitter_->addWidget(inspector_);
-    splitter_->setStretchFactor(0, 3);
-    splitter_->setStretchFactor(1, 2);
+    splitter_->setHandleWidth(kSpacing);
+    splitter_->setStretchFactor(0, 1);
+    divide();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(kSpacing, kSpacing, kSpacing, kSpacing);
     column->addWidget(splitter_);
@@ -449,8 +450,19 @@ void HistoryPanel::fetchChoices() {
 void HistoryPanel::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     const Qt::Orientation wanted = width() >= kWide ? Qt::Horizontal : Qt::Vertical;
-    if (splitter_->orientation() != wanted)
-        splitter_->setOrientation(wanted);
+    if (splitter_->orientation() == wanted)
+        return;
+    splitter_->setOrientation(wanted);
+    divide();
+}
+
+// Of the height the details get two fifths; beside the list, as much as a dock is wide.
+void HistoryPanel::divide() {
+    constexpr int kDetailsWidth = 320;
+    if (splitter_->orientation() == Qt::Vertical)
+        splitter_->setSizes({600, 400});
+    else
+        splitter_->setSizes({std::max(width() - kDetailsWidth, kDetailsWidth), kDetailsWidth});
 }
 
 void HistoryPanel::changeEvent(QEvent* event) {

@@ -59,6 +59,7 @@ class HistoryPanel : public QWidget {
     QWidget* makeEmpty();
     QWidget* makeNotice();
     void connectAll();
+    void divide();
 
     void refreshState();
     void refreshActions();

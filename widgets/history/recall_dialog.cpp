@@ -98,9 +98,7 @@ void RecallDialog::fill(const std::vector<std::string>& missingFiles) {
         item->setData(FieldColumn, Qt::UserRole, change.id);
         item->setText(FieldColumn, change.name);
         item->setText(OldColumn, change.oldText.simplified());
-        item->setText(NewColumn, lacking ? tr("%1 — missing: %2")
-                                               .arg(change.newText.simplified(),
-                                                    change.missingFiles.join(QStringLiteral(", ")))
+        item->setText(NewColumn, lacking ? tr("%1 (file missing)").arg(change.newText.simplified())
                                          : change.newText.simplified());
         const bool checked = first ? !lacking : !unchecked.contains(change.id);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
@@ -156,7 +154,13 @@ void RecallDialog::showValues() {
     const bool valid = row >= 0 && row < static_cast<int>(changes_.size());
     const auto index = static_cast<std::size_t>(valid ? row : 0);
     oldText_->setPlainText(valid ? changes_[index].oldText : QString());
-    newText_->setPlainText(valid ? changes_[index].newText : QString());
+    QStringList lines;
+    if (valid) {
+        lines.append(changes_[index].newText);
+        for (const QString& path : changes_[index].missingFiles)
+            lines.append(tr("Missing: %1").arg(path));
+    }
+    newText_->setPlainText(lines.join(QLatin1Char('\n')));
 }
 
 void RecallDialog::changeEvent(QEvent* event) {

@@ -19,8 +19,10 @@ class ThumbnailCache : public QObject {
     Q_OBJECT
 
   public:
-    static constexpr qsizetype kDefaultLimitKib = 64 * 1024;
-    static constexpr std::size_t kMostWaiting = 300; ///< more than fit on any screen
+    /// Room for about 330 thumbnails: more than fit on any screen, or what is shown would push out
+    /// what is shown beside it.
+    static constexpr qsizetype kDefaultLimitKib = 128 * 1024;
+    static constexpr std::size_t kMostWaiting = 300;
 
     /// `folder` is the data folder; `executor` is borrowed and outlives the cache. At most one
     /// thumbnail at a time is on it, so that other work never waits for more than that.

@@ -202,6 +202,7 @@ void EntryInspector::addFact(const QString& name, const QString& value) {
     auto* label = new QLabel(name);
     label->setForegroundRole(QPalette::PlaceholderText);
     label->setTextFormat(Qt::PlainText);
+    label->setAlignment(Qt::AlignLeading | Qt::AlignTop);
     QWidget* text = valueView(value);
     text->setObjectName(QStringLiteral("historyFact"));
     text->setAccessibleName(name);

@@ -188,7 +188,12 @@ void HistoryPanel::connectAll() {
             });
     connect(model_, &HistoryModel::stateChanged, this, &HistoryPanel::refreshState);
     connect(model_, &QAbstractItemModel::rowsInserted, this, &HistoryPanel::refreshState);
-    connect(model_, &QAbstractItemModel::rowsRemoved, this, &HistoryPanel::refreshState);
+    connect(model_, &QAbstractItemModel::rowsRemoved, this, [this] {
+        refreshState();
+        // On to the neighbour: many are often sorted out in a row.
+        if (!list_->selectionModel()->hasSelection() && list_->currentIndex().isValid())
+            list_->setCurrentIndex(list_->currentIndex());
+    });
     connect(model_, &QAbstractItemModel::modelAboutToBeReset, this,
             [this] { keptId_ = model_->idAt(list_->currentIndex()); });
     connect(model_, &QAbstractItemModel::modelReset, this, [this] {
@@ -258,6 +263,7 @@ void HistoryPanel::refreshState() {
     const qint64 total = model_->totalCount();
     count_->setText(empty ? QString() : tr("%n picture(s)", nullptr, static_cast<int>(total)));
     count_->setVisible(!empty);
+    inspector_->setVisible(!empty || model_->filter() != history::HistoryFilter{});
 }
 
 void HistoryPanel::showEmptyText() {

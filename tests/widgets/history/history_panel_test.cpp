@@ -224,6 +224,7 @@ void HistoryPanelTest::movesToTheTrashAndUndoes() {
     world.press(Qt::Key_Delete);
     QCOMPARE(world.prompts(), QStringList{QStringLiteral("dog")});
     QVERIFY(notice->isVisible());
+    QVERIFY2(!world.panel.selection().empty(), "Delete goes on with the neighbour");
     world.find<QToolButton>("historyUndoButton")->click();
     world.settle();
     QCOMPARE(world.prompts(), (QStringList{"dog", "cat"}));

@@ -1,0 +1,23 @@
+#include "widgets/history_model/ordered_executor.h"
+
+#include <utility>
+
+namespace diptych::widgets {
+
+IoThread::IoThread(const QString& name) {
+    thread_.setObjectName(name);
+    receiver_.moveToThread(&thread_);
+    thread_.start(QThread::LowPriority);
+}
+
+IoThread::~IoThread() {
+    // Behind everything else; a plain quit would overtake it.
+    post([this] { thread_.quit(); });
+    thread_.wait();
+}
+
+void IoThread::post(std::function<void()> work) {
+    QMetaObject::invokeMethod(&receiver_, std::move(work), Qt::QueuedConnection);
+}
+
+} // namespace diptych::widgets

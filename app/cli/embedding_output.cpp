@@ -20,7 +20,7 @@ EmbeddingFacts embeddingFacts(const EncodedPrompt& encoded, const Conversation& 
     facts.assistantContent = conversation.assistant;
     facts.templateName = templateName;
     facts.hiddenLayer = std::to_string(encoded.hiddenLayer);
-    facts.tokenCount = std::to_string(encoded.tokenIds.size());
+    facts.tokenCount = std::to_string(encoded.embedding.shape.at(0));
     facts.encoder = encoded.encoder;
     facts.dtype = formatName(encoded.embedding.type);
     facts.createdAt = timestampUtc();

@@ -1,6 +1,7 @@
 // diptych-cli: the streams, signals and variables of a real process around runCli.
 #include "app/cli/cli.h"
 #include "app/cli/process.h"
+#include "app/cli/program/transport.h"
 
 #include <cstdlib>
 #include <iostream>
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
         .listDevices = diptych::listDevices,
         .runBenchmark = diptych::runBenchmark,
         .configureProcessor = diptych::configureProcessor,
+        .openTransport = diptych::cli::openTransport,
         .variable = [](const std::string& name) -> std::optional<std::string> {
             const char* const value = std::getenv(name.c_str());
             return value ? std::optional<std::string>(value) : std::nullopt;

@@ -1,5 +1,7 @@
 #include "app/cli/model.h"
 
+#include "app/cli/remote.h"
+
 #include <fmt/format.h>
 
 #include <string>
@@ -18,7 +20,9 @@ std::filesystem::path tokenizerFor(const CliEnvironment& environment, const Chos
     std::error_code error;
     if (chosen.isDemo && !location.textEncoder.empty())
         location.model.clear(); // the demo model's tokenizer fits its own text encoder alone
-    if (std::filesystem::is_directory(location.model, error) ||
+    const bool isNothingNamed =
+        location.model.empty() && location.textEncoder.empty() && location.transformer.empty();
+    if (isNothingNamed || std::filesystem::is_directory(location.model, error) ||
         locateComponent(location, Component::Tokenizer))
         return {};
     return bundledTokenizer(environment);
@@ -42,10 +46,13 @@ ChosenModel chooseModel(CommandContext& context) {
     return chosen;
 }
 
-Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context,
-                                                 const ChosenModel& chosen) {
+Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context, const ChosenModel& chosen,
+                                                 EncodesPrompts encodesPrompts) {
     const Placement& placement = context.config().values.placement;
     PipelineOptions options{chosen.location, placement};
+    if (encodesPrompts == EncodesPrompts::Yes) {
+        DIPTYCH_TRY(options.remoteEncoder, openRemoteEncoder(context));
+    }
     std::error_code error;
     const bool isNamed = !chosen.location.model.empty();
     if (isNamed && !std::filesystem::exists(chosen.location.model, error)) {

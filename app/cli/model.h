@@ -20,9 +20,12 @@ struct ChosenModel {
 };
 ChosenModel chooseModel(CommandContext& context);
 
+/// Whether a command encodes prompts, and so needs the remote text encoder where one is configured.
+enum class EncodesPrompts { No, Yes };
+
 /// Sets up the processor and opens the pipeline of `chosen` with the configured placement.
-Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context,
-                                                 const ChosenModel& chosen);
+Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context, const ChosenModel& chosen,
+                                                 EncodesPrompts encodesPrompts);
 
 /// The demo model was trained on small pictures: its preset asks for one of its own size, and the
 /// user hears about it.

@@ -5,6 +5,7 @@
 #include "core/domain/generation_request.h"
 #include "core/domain/lora.h"
 #include "core/domain/placement.h"
+#include "core/domain/remote_encoder.h"
 
 #include <filesystem>
 #include <string>
@@ -67,6 +68,7 @@ struct AppConfig {
     SkipLayerSwitch skipLayers;
     LoraSettings lora;
     Placement placement;
+    RemoteEncoderSettings remote;
 };
 
 /// The request that these settings ask for, without a prompt and without adapters.

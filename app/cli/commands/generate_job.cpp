@@ -213,6 +213,13 @@ Result<Job> prepareJob(CommandContext& context, const GenerateOptions& options,
     return job;
 }
 
+EncodesPrompts promptsOf(const Job& job) {
+    const bool guided = job.request.guidanceScale > 0.0;
+    const bool encodes =
+        job.inputs.promptEmbeddings.empty() || (guided && job.inputs.negativeEmbeddings.empty());
+    return encodes ? EncodesPrompts::Yes : EncodesPrompts::No;
+}
+
 // The prompt of saved embeddings, as far as their file tells.
 Conversation conversationOf(const EmbeddingFacts& facts) {
     Conversation conversation;
@@ -447,7 +454,8 @@ void reportOutcome(CommandContext& context, const GenerateOptions& options, cons
 Status runGenerateJob(CommandContext& context, const GenerateOptions& options) {
     const ChosenModel model = chooseModel(context);
     DIPTYCH_TRY(const Job job, prepareJob(context, options, model));
-    DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline, openModel(context, model));
+    DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline,
+                openModel(context, model, promptsOf(job)));
     Outcome outcome;
     Status status = draw(context, options, job, *pipeline, outcome);
     if (status && context.environment().cancel.stop_requested())

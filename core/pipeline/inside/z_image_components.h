@@ -3,6 +3,7 @@
 
 #include "core/base/run_context.h"
 #include "core/encoders/local_text_encoder.h"
+#include "core/encoders/text_encoder_backend.h"
 #include "core/lora/lora_session.h"
 #include "core/models/autoencoder_kl.h"
 #include "core/models/z_image_transformer.h"
@@ -38,7 +39,10 @@ class ZImageComponents {
     const ModelSpec& spec() const { return spec_; }
 
     Status needTokenizer();
+    /// The local one.
     Status needTextEncoder(const RunContext& context);
+    /// Whatever `encode` needs, with the selected adapters where the encoder is local.
+    Status needPromptEncoder(const RunContext& context);
     /// Frees the text encoder first where the host's memory is too small for both.
     Status needTransformer(const RunContext& context);
     Status needAutoencoder(const RunContext& context);
@@ -49,6 +53,11 @@ class ZImageComponents {
     Loaded<models::ZImageTransformer>& transformer() { return *transformer_; }
     const Loaded<models::AutoencoderKL>& autoencoder() const { return *autoencoder_; }
 
+    bool encodesRemotely() const { return options_.remoteEncoder != nullptr; }
+    /// Only after `needPromptEncoder`. Errors: those of the TextEncoderBackend in use.
+    Result<PromptEmbedding> encode(const FormattedPrompt& prompt, int layer,
+                                   const RunContext& context);
+
     /// The adapters of both models; they go with the models.
     lora::LoraSession& loras() { return loras_; }
 
@@ -56,6 +65,8 @@ class ZImageComponents {
 
   private:
     void makeRoomForTransformer();
+    Status needRemoteTextEncoder();
+    int captionWidth() const;
     WeightOptions weightOptions(at::Device device) const;
 
     PipelineOptions options_;
@@ -63,6 +74,7 @@ class ZImageComponents {
     Devices devices_;
     std::optional<Tokenizer> tokenizer_;
     std::unique_ptr<LocalTextEncoder> textEncoder_;
+    std::unique_ptr<TextEncoderBackend> remoteTextEncoder_;
     std::optional<Loaded<models::ZImageTransformer>> transformer_;
     std::optional<Loaded<models::AutoencoderKL>> autoencoder_;
     lora::LoraSession loras_;

@@ -241,14 +241,14 @@ TEST_F(CliConfigTest, explainSuggestsForAnUnknownKey) {
 }
 
 TEST_F(CliConfigTest, explainKnowsKeysWithoutEffect) {
-    writeBytes(folder_ / "api.toml", "[default.api]\nurl = \"http://mac:8080\"\n");
-    const CliRun result = run({"config", "explain", "api.url", "--config", path("api.toml")});
+    writeBytes(folder_ / "vl.toml", "[default.vl]\ndevice = \"cuda:3\"\n");
+    const CliRun result = run({"config", "explain", "vl.device", "--config", path("vl.toml")});
     EXPECT_EQ(result.status, 0);
-    EXPECT_NE(result.output.find("api.url: no effect: this version has no remote text encoder"),
+    EXPECT_NE(result.output.find("vl.device: no effect: pictures as prompts are not supported"),
               std::string::npos)
         << result.output;
-    EXPECT_NE(result.output.find("http://mac:8080"), std::string::npos);
-    EXPECT_NE(result.output.find("api.toml:2:1, profile default"), std::string::npos);
+    EXPECT_NE(result.output.find("cuda:3"), std::string::npos);
+    EXPECT_NE(result.output.find("vl.toml:2:1, profile default"), std::string::npos);
     EXPECT_EQ(run({"config", "explain", "fmtt.enabled", "--json"}).json()["value"], nullptr);
 }
 

@@ -1,6 +1,6 @@
 // diptych-cli: the streams, signals and variables of a real process around runCli.
 #include "app/cli/cli.h"
-#include "app/cli/process.h"
+#include "app/program/process.h"
 
 #include <cstdlib>
 #include <iostream>
@@ -11,13 +11,13 @@
 
 int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
-    const diptych::cli::SignalWatcher signals;
+    const diptych::program::SignalWatcher signals;
     diptych::cli::CliEnvironment environment{
         .input = std::cin,
         .output = std::cout,
         .error = std::cerr,
         .errorIsTerminal = ::isatty(STDERR_FILENO) == 1,
-        .resources = diptych::cli::findResources(),
+        .resources = diptych::program::findResources(),
         .cancel = signals.token(),
         .openPipeline = diptych::openImagePipeline,
         .listDevices = diptych::listDevices,

@@ -1,4 +1,4 @@
-#include "app/cli/process.h"
+#include "app/program/process.h"
 
 #include <cerrno>
 #include <csignal>
@@ -7,7 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace diptych::cli {
+namespace diptych::program {
 
 namespace {
 
@@ -79,4 +79,4 @@ std::filesystem::path findResources() {
     return DIPTYCH_RESOURCES;
 }
 
-} // namespace diptych::cli
+} // namespace diptych::program

@@ -19,6 +19,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSet>
@@ -103,6 +104,7 @@ class DesktopTest : public QObject {
     void aDamagedFormIsReplacedByItsCopy();
     void damagedSettingsDoNotStopTheProgram();
     void escapeStopsTheDrawing();
+    void closingAsksWhileADrawingRuns();
     void aFailureIsToldAndCanBeTriedAgain();
     void aWaitingJobIsEditedInTheForm();
     void clearingTheQueueCanBeTakenBack();
@@ -268,6 +270,31 @@ void DesktopTest::escapeStopsTheDrawing() {
     QTest::keyClick(fixture.child<widgets::PromptEdit>("prompt"), Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!fixture.desktop().queue().running(), 500);
     QCOMPARE(fixture.desktop().results().rowCount(), 0);
+}
+
+void DesktopTest::closingAsksWhileADrawingRuns() {
+    test::DesktopFixture fixture;
+    auto state = std::make_shared<test::FakePipelineState>();
+    state->beforeStep = [](int, const RunContext& context) -> Status {
+        while (!context.cancelled())
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        return fail(cancelledError());
+    };
+    useFake(fixture, state);
+    fixture.open();
+    type(fixture, QStringLiteral("a boat"));
+    fixture.trigger(Command::Generate);
+    QTRY_VERIFY(fixture.desktop().queue().running());
+    fixture.window().close();
+    QVERIFY(fixture.window().isVisible());
+    auto* const question = fixture.window().findChild<QMessageBox*>();
+    QTRY_VERIFY(question && question->isVisible());
+    QAbstractButton* leave = nullptr;
+    for (QAbstractButton* const button : question->buttons())
+        if (question->buttonRole(button) == QMessageBox::AcceptRole)
+            leave = button;
+    QTest::mouseClick(leave, Qt::LeftButton);
+    QTRY_VERIFY(!fixture.window().isVisible());
 }
 
 void DesktopTest::aFailureIsToldAndCanBeTriedAgain() {

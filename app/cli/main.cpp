@@ -1,7 +1,7 @@
 // diptych-cli: the streams, signals and variables of a real process around runCli.
 #include "app/cli/cli.h"
-#include "app/cli/process.h"
 #include "app/cli/program/transport.h"
+#include "app/program/process.h"
 
 #include <cstdlib>
 #include <iostream>
@@ -12,14 +12,14 @@
 
 int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
-    const diptych::cli::SignalWatcher signals;
+    const diptych::program::SignalWatcher signals;
     diptych::cli::CliEnvironment environment{
         .input = std::cin,
         .output = std::cout,
         .error = std::cerr,
         .errorIsTerminal = ::isatty(STDERR_FILENO) == 1,
-        .resources = diptych::cli::findResources(),
-        .templates = diptych::cli::findTemplates(),
+        .resources = diptych::program::findResources(),
+        .templates = diptych::program::findTemplates(),
         .cancel = signals.token(),
         .openPipeline = diptych::openImagePipeline,
         .listDevices = diptych::listDevices,

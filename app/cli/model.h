@@ -4,20 +4,15 @@
 #include "app/cli/command.h"
 #include "core/domain/generation_request.h"
 #include "core/pipeline/image_pipeline.h"
+#include "core/pipeline/model_choice.h"
 
-#include <filesystem>
 #include <memory>
 
 namespace diptych::cli {
 
 ModelLocation locationOf(const config::ModelPaths& paths);
 
-/// The model's place: the configured one, else the bundled demo model, unless a transformer is
-/// named.
-struct ChosenModel {
-    ModelLocation location;
-    bool isDemo = false;
-};
+/// As `diptych::chooseModel` with what is configured.
 ChosenModel chooseModel(CommandContext& context);
 
 /// Whether a command encodes prompts, and so needs the remote text encoder where one is configured.
@@ -30,8 +25,5 @@ Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context, const 
 /// The demo model was trained on small pictures: its preset asks for one of its own size, and the
 /// user hears about it.
 void noteDemoModel(CommandContext& context, const GenerationRequest& request);
-
-/// Where the tokenizer lies that needs no model: the bundled one of Qwen3.
-std::filesystem::path bundledTokenizer(const CliEnvironment& environment);
 
 } // namespace diptych::cli

@@ -364,6 +364,10 @@ at::Tensor GenerationJob::drawLatents(int index, std::int64_t seed, PictureSampl
 Status GenerationJob::drawPictures() {
     const auto& transformer = components_.transformer();
     PictureSampler sampler(transformer.model, transformer.device, request_, schedule_, context_);
+    const Stopwatch previewWatch;
+    DIPTYCH_TRY(const LatentPreview* const preview, components_.needPreview(context_));
+    sampler.showSteps(preview);
+    report_.seconds.load += previewWatch.seconds();
     const bool samePrompts =
         positives_.size() == 1 && negatives_.size() <= 1 && request_.variety.strength == 0.0;
     Captions captions;

@@ -143,6 +143,16 @@ Status ZImageComponents::needAutoencoder(const RunContext& context) {
     return Done{};
 }
 
+Result<const LatentPreview*> ZImageComponents::needPreview(const RunContext& context) {
+    if (!context.preview)
+        return nullptr;
+    if (!preview_) {
+        DIPTYCH_TRY_DONE(needAutoencoder(context));
+        preview_ = LatentPreview::fit(autoencoder_->model, context);
+    }
+    return &*preview_;
+}
+
 // Text encoder and transformer together need 20 GB at full size. Where that is more than half of
 // the host's memory, the text encoder goes before the transformer comes.
 void ZImageComponents::makeRoomForTransformer() {
@@ -166,6 +176,7 @@ void ZImageComponents::unload() {
     remoteTextEncoder_.reset();
     transformer_.reset();
     autoencoder_.reset();
+    preview_.reset();
     tokenizer_.reset();
     releaseUnusedMemory();
 }

@@ -8,6 +8,7 @@
 #include "core/models/autoencoder_kl.h"
 #include "core/models/z_image_transformer.h"
 #include "core/pipeline/image_pipeline.h"
+#include "core/pipeline/inside/latent_preview.h"
 #include "core/tokenizer/tokenizer.h"
 
 #include <c10/core/Device.h>
@@ -47,6 +48,9 @@ class ZImageComponents {
     Status needTransformer(const RunContext& context);
     Status needAutoencoder(const RunContext& context);
 
+    /// Loads the autoencoder, which it is fitted on. Null when nobody watches.
+    Result<const LatentPreview*> needPreview(const RunContext& context);
+
     /// Only after the matching `need…` succeeded.
     const Tokenizer& tokenizer() const { return *tokenizer_; }
     LocalTextEncoder& textEncoder() { return *textEncoder_; }
@@ -77,6 +81,7 @@ class ZImageComponents {
     std::unique_ptr<TextEncoderBackend> remoteTextEncoder_;
     std::optional<Loaded<models::ZImageTransformer>> transformer_;
     std::optional<Loaded<models::AutoencoderKL>> autoencoder_;
+    std::optional<LatentPreview> preview_; // of autoencoder_
     lora::LoraSession loras_;
 };
 

@@ -1,4 +1,4 @@
-#include "app/cli/process.h"
+#include "app/program/process.h"
 
 #include <cerrno>
 #include <csignal>
@@ -7,7 +7,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace diptych::cli {
+namespace diptych::program {
 
 namespace {
 
@@ -89,4 +89,4 @@ std::filesystem::path findTemplates() {
     return installed.empty() ? std::filesystem::path(DIPTYCH_TEMPLATES) : installed / "templates";
 }
 
-} // namespace diptych::cli
+} // namespace diptych::program

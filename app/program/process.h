@@ -1,4 +1,4 @@
-// What the program needs from the operating system: signals as a stop token, its own place in the
+// What every program needs from the operating system: signals as a stop token, its own place in the
 // file system, and the environment that the arithmetic libraries read when they are loaded.
 #pragma once
 
@@ -6,7 +6,7 @@
 #include <stop_token>
 #include <thread>
 
-namespace diptych::cli {
+namespace diptych::program {
 
 /// Turns SIGINT and SIGTERM into a stop request; a second one ends the process at once with status
 /// 130. One per process.
@@ -33,4 +33,4 @@ std::filesystem::path findResources();
 /// is installed, else the source tree's.
 std::filesystem::path findTemplates();
 
-} // namespace diptych::cli
+} // namespace diptych::program

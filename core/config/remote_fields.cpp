@@ -72,7 +72,7 @@ Status checkTimeout(const Value& value) {
 Value convertBackend(const Value& value, std::string&) {
     if (!value.is_string())
         return value;
-    return value == "api" || value == "";
+    return value == "api" || isEmptyText(value);
 }
 
 std::vector<Field> serverFields() {

@@ -58,7 +58,7 @@ done
 
 for server in golden golden-old; do
     url="http://127.0.0.1:$port/$server"
-    formats=(auto base64 float safetensors)
+    formats=(auto float safetensors)
     [ "$server" = golden ] || formats=(auto safetensors) # which it does not know
     for format in "${formats[@]}"; do
         expect 0 encode "A cat" --model-path slim --api-url "$url" --api-model stub-encoder \

@@ -72,7 +72,7 @@ Status checkTimeout(const Value& value) {
 Value convertBackend(const Value& value, std::string&) {
     if (!value.is_string())
         return value;
-    return value == "api" || value == "";
+    return value == "api" || isEmptyText(value);
 }
 
 std::vector<Field> serverFields() {
@@ -90,7 +90,7 @@ std::vector<Field> serverFields() {
         {.name = "api.enabled",
          .aliases = {{"encoder.backend_type", convertBackend}},
          .flag = "--use-api-encoder",
-         .help = "use the servers that are named; without it prompts are encoded locally"},
+         .help = "whether servers that are named are used; off = prompts are encoded here"},
         [](auto& settings) -> auto& { return settings.remote.enabled; }));
     fields.push_back(field(
         {.name = "api.model",

@@ -42,13 +42,18 @@ class NetworkHub final : public QObject {
 
     void start(const HttpRequest& request, std::shared_ptr<SharedExchange> shared) {
         if (!manager_) { // made here, so that it belongs to this thread
-            manager_ = new QNetworkAccessManager(this);
+            manager_ = std::make_shared<QNetworkAccessManager>();
             manager_->setProxyFactory(new SystemProxies); // owned by the manager
         }
         auto* runner = new ExchangeRunner(request, std::move(shared), this);
         runners_.append(runner);
         runners_.removeAll(nullptr);
-        runner->start(*manager_, certificates_);
+        // A request that follows an aborted one on the same connection sometimes is never sent: the
+        // next one gets new connections. The manager lives as long as exchanges use it.
+        runner->start(manager_, certificates_, [this, used = manager_.get()] {
+            if (manager_.get() == used)
+                manager_.reset();
+        });
     }
 
     void abortAbandoned() {
@@ -59,7 +64,7 @@ class NetworkHub final : public QObject {
 
   private:
     QList<QSslCertificate> certificates_;
-    QNetworkAccessManager* manager_ = nullptr;
+    std::shared_ptr<QNetworkAccessManager> manager_;
     QList<QPointer<ExchangeRunner>> runners_;
 };
 

@@ -265,10 +265,10 @@ TEST_F(CliConfigTest, checkListsTheFaultsOfAllProfiles) {
     EXPECT_EQ(json.json()["problems"][0]["kind"], "unknown_key");
     EXPECT_EQ(json.json()["problems"][0]["line"], 11);
     writeBytes(folder_ / "good.toml",
-               "[default.generation]\nsteps = 9\n[default.api]\nurl = \"x\"\n");
+               "[default.generation]\nsteps = 9\n[default.vl]\ndevice = \"x\"\n");
     const CliRun good = run({"config", "check", path("good.toml")});
     EXPECT_EQ(good.status, 0);
-    EXPECT_NE(good.output.find("note: " + path("good.toml") + ":4:1: api.url has no effect"),
+    EXPECT_NE(good.output.find("note: " + path("good.toml") + ":4:1: vl.device has no effect"),
               std::string::npos)
         << good.output;
     EXPECT_NE(good.output.find("no faults; profiles: default"), std::string::npos);

@@ -51,7 +51,7 @@ TEST_F(CliRemoteTest, theNetworkIsOnlyOpenedWhereAPromptIsEncoded) {
             .status,
         0);
     EXPECT_TRUE(certificates_.empty());
-    ASSERT_EQ(encode({"--local-encoder", "--use-api-encoder"}).status, 0);
+    ASSERT_EQ(encode({"--use-api-encoder"}).status, 0);
     EXPECT_TRUE(encoder());
 }
 

@@ -43,7 +43,7 @@ TEST_F(CachedTextEncoderTest, remembersByEncoderLayerAndPrompt) {
     EXPECT_EQ(encode("x"), 1);
     EXPECT_EQ(encode("x", -3), 2);
     EXPECT_EQ(encode("y"), 3);
-    name_ = "b";
+    name_ += "b";
     EXPECT_EQ(encode("y"), 4);
 }
 

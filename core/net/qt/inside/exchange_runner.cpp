@@ -73,8 +73,15 @@ ExchangeRunner::ExchangeRunner(const HttpRequest& request, std::shared_ptr<Share
             [this] { failWith(RemoteFault::TooSlow, secondsText(request_.timeouts.whole)); });
 }
 
-void ExchangeRunner::start(QNetworkAccessManager& manager,
-                           const QList<QSslCertificate>& certificates) {
+ExchangeRunner::~ExchangeRunner() {
+    delete reply_;
+}
+
+void ExchangeRunner::start(std::shared_ptr<QNetworkAccessManager> manager,
+                           const QList<QSslCertificate>& certificates,
+                           std::function<void()> onBroken) {
+    manager_ = std::move(manager);
+    onBroken_ = std::move(onBroken);
     clock_.start();
     const QNetworkRequest request = makeRequest(request_, certificates);
     if (!request.url().isValid()) {
@@ -84,8 +91,8 @@ void ExchangeRunner::start(QNetworkAccessManager& manager,
     if (request_.timeouts.whole.count() > 0)
         wholeTimer_.start(request_.timeouts.whole);
     enter(Phase::Connecting);
-    reply_ = manager.sendCustomRequest(request, toBytes(request_.method), toBytes(request_.body));
-    reply_->setParent(this);
+    reply_ = manager_->sendCustomRequest(request, toBytes(request_.method), toBytes(request_.body));
+    reply_->setParent(nullptr);
     connect(reply_, &QNetworkReply::requestSent, this, [this] { enter(Phase::Waiting); });
     connect(reply_, &QNetworkReply::sslErrors, this,
             [this](const QList<QSslError>& errors) { tlsErrors_ = errors; });
@@ -238,8 +245,10 @@ void ExchangeRunner::end() {
     isOver_ = true;
     phaseTimer_.stop();
     wholeTimer_.stop();
-    if (reply_ && !reply_->isFinished())
+    if (reply_ && !reply_->isFinished()) {
         reply_->abort();
+        onBroken_();
+    }
     deleteLater();
 }
 

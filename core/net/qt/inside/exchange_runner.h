@@ -12,6 +12,7 @@
 #include <QSslError>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -24,8 +25,12 @@ class ExchangeRunner : public QObject {
   public:
     ExchangeRunner(const HttpRequest& request, std::shared_ptr<SharedExchange> shared,
                    QObject* parent);
+    ~ExchangeRunner() override;
 
-    void start(QNetworkAccessManager& manager, const QList<QSslCertificate>& certificates);
+    /// `onBroken` is called when the exchange had to be broken off: a connection of `manager` is in
+    /// a doubtful state then.
+    void start(std::shared_ptr<QNetworkAccessManager> manager,
+               const QList<QSslCertificate>& certificates, std::function<void()> onBroken);
     /// Ends the exchange when nobody waits for it any more.
     void abortIfAbandoned();
 
@@ -46,7 +51,9 @@ class ExchangeRunner : public QObject {
 
     HttpRequest request_;
     std::shared_ptr<SharedExchange> shared_;
-    QNetworkReply* reply_ = nullptr; // a child of this
+    std::shared_ptr<QNetworkAccessManager> manager_;
+    std::function<void()> onBroken_;
+    QNetworkReply* reply_ = nullptr; // owned; goes before its manager
     QTimer phaseTimer_;
     QTimer wholeTimer_;
     QElapsedTimer clock_;

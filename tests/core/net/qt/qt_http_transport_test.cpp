@@ -93,8 +93,6 @@ std::string QtHttpTransportTest::address(const std::string& behaviour, const cha
 HiddenStatesOptions QtHttpTransportTest::optionsFor(const std::string& url) const {
     HiddenStatesOptions options;
     options.access.address = valueOrThrow(parseServerAddress(url));
-    options.access.timeouts = {milliseconds(1000), milliseconds(400), milliseconds(300),
-                               milliseconds(1200)};
     options.access.retry.mostAttempts = 2;
     options.access.retry.firstPause = milliseconds(1);
     options.model = "stub-encoder";
@@ -215,7 +213,12 @@ void QtHttpTransportTest::everyMisbehaviourHasItsName() {
     QFETCH(QString, fault);
     QElapsedTimer clock;
     clock.start();
-    const auto states = encode(optionsFor(url.toStdString()));
+    HiddenStatesOptions options = optionsFor(url.toStdString());
+    // Only where a limit is to be reached, so that a busy machine makes no difference elsewhere.
+    if (fault.endsWith("timed_out") || fault == "too_slow")
+        options.access.timeouts = {milliseconds(1000), milliseconds(400), milliseconds(300),
+                                   milliseconds(1200)};
+    const auto states = encode(options);
     QVERIFY(!states);
     const Error& error = states.error();
     const auto found = faultOf(error);
@@ -227,7 +230,7 @@ void QtHttpTransportTest::everyMisbehaviourHasItsName() {
     QVERIFY(error.message.find("127.0.0.1") != std::string::npos ||
             error.message.find("http://") != std::string::npos);
     QVERIFY(!error.hint.empty());
-    QVERIFY2(clock.elapsed() < 4'000, "it took too long");
+    QVERIFY2(clock.elapsed() < 8'000, "it took too long");
 }
 
 void QtHttpTransportTest::aGoodServerIsUnderstoodInEveryForm_data() {
@@ -246,7 +249,6 @@ void QtHttpTransportTest::aGoodServerIsUnderstoodInEveryForm() {
     QFETCH(QString, url);
     QFETCH(int, format);
     HiddenStatesOptions options = optionsFor(url.toStdString());
-    options.access.timeouts.firstByte = milliseconds(5000);
     options.format = static_cast<WireFormat>(format);
     const auto states = encode(options);
     QVERIFY2(states, states ? "" : states.error().message.c_str());
@@ -300,7 +302,6 @@ void QtHttpTransportTest::stoppingTakesLessThanHalfASecond_data() {
 void QtHttpTransportTest::stoppingTakesLessThanHalfASecond() {
     QFETCH(QString, url);
     HiddenStatesOptions options = optionsFor(url.toStdString());
-    options.access.timeouts = {};
     std::stop_source stop;
     QElapsedTimer sinceStop;
     std::mutex mutex;
@@ -319,7 +320,6 @@ void QtHttpTransportTest::stoppingTakesLessThanHalfASecond() {
 
 void QtHttpTransportTest::severalThreadsMayAskAtOnce() {
     HiddenStatesOptions options = optionsFor(address("good"));
-    options.access.timeouts = {};
     HiddenStatesClient client(transport_, options);
     std::atomic<int> served = 0;
     {

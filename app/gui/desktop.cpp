@@ -37,6 +37,7 @@ const QString kSectionGroup = QStringLiteral("sections/");
 config::SamplingNames samplingNames() {
     const auto named = [](const std::vector<SamplingChoice>& choices) {
         std::vector<config::NamedChoice> names;
+        names.reserve(choices.size());
         for (const SamplingChoice& choice : choices)
             names.push_back({choice.id, choice.description});
         return names;

@@ -12,6 +12,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDirIterator>
 #include <QDockWidget>
 #include <QElapsedTimer>
@@ -112,6 +113,7 @@ class DesktopTest : public QObject {
     void aModelThatIsNoneIsRefusedAndTheOldOneStays();
     void aMissingModelIsToldWhenDrawing();
     void everyCommandIsNamedAndInAMenu();
+    void everythingThatTakesTheFocusHasAName();
     void thePaletteFindsCommands();
     void theLayoutIsResetAndHidden();
     void themesAreReadable();
@@ -419,6 +421,30 @@ void DesktopTest::everyCommandIsNamedAndInAMenu() {
     for (int i = 0; i < static_cast<int>(fixture.desktop().actions().all().size()); ++i)
         QCOMPARE(fixture.desktop().actions().all()[static_cast<std::size_t>(i)]->objectName(),
                  commandName(static_cast<Command>(i)));
+}
+
+void DesktopTest::everythingThatTakesTheFocusHasAName() {
+    test::DesktopFixture fixture;
+    fixture.open();
+    for (const QWidget* const widget : fixture.window().findChildren<QWidget*>()) {
+        const bool inside = qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) ||
+                            qobject_cast<const QComboBox*>(widget->parentWidget()) ||
+                            widget->objectName().startsWith(QLatin1String("qt_")) ||
+                            widget->inherits("QScrollBar") || widget->inherits("QTabBar") ||
+                            widget->inherits("QComboBoxPrivateContainer") ||
+                            widget->inherits("QComboBoxListView") || widget->inherits("QMenu") ||
+                            widget->inherits("QMenuBar") || widget->inherits("QScrollArea");
+        if (inside || !(widget->focusPolicy() & Qt::TabFocus))
+            continue;
+        const auto* const button = qobject_cast<const QAbstractButton*>(widget);
+        const bool named =
+            !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+        const QString where = QStringLiteral("%1 '%2' in '%3'")
+                                  .arg(QString::fromLatin1(widget->metaObject()->className()),
+                                       widget->objectName(), widget->parentWidget()->objectName());
+        QVERIFY2(named, qPrintable(where));
+        QVERIFY2(!widget->objectName().isEmpty(), qPrintable(where));
+    }
 }
 
 void DesktopTest::thePaletteFindsCommands() {

@@ -38,7 +38,7 @@ namespace diptych::gui {
 
 namespace {
 
-constexpr int kPatience = 20000; // ms
+constexpr int kPatience = 60000; // ms
 
 /// How long the GUI thread is away between two beats of a timer.
 class Watchdog {

@@ -30,7 +30,7 @@ QLabel* makeHeading(const QString& text) {
 QString memoryOf(const DeviceReport& device) {
     if (device.totalBytes == 0)
         return {};
-    const QString total = QString::fromStdString(formatBytes(device.totalBytes));
+    QString total = QString::fromStdString(formatBytes(device.totalBytes));
     if (device.freeBytes == 0)
         return total;
     return PlacementPanel::tr("%1, %2 free")

@@ -38,7 +38,7 @@ namespace diptych::gui {
 
 namespace {
 
-constexpr int kPatience = 20000; // ms
+constexpr int kPatience = 60000; // ms
 
 /// How long the GUI thread is away between two beats of a timer.
 class Watchdog {
@@ -441,8 +441,7 @@ void DesktopTest::everythingThatTakesTheFocusHasAName() {
             !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
         const QString where = QStringLiteral("%1 '%2' in '%3'")
                                   .arg(QString::fromLatin1(widget->metaObject()->className()),
-                                       widget->objectName(),
-                                       widget->parentWidget()->objectName());
+                                       widget->objectName(), widget->parentWidget()->objectName());
         QVERIFY2(named, qPrintable(where));
         QVERIFY2(!widget->objectName().isEmpty(), qPrintable(where));
     }

@@ -27,10 +27,8 @@ std::filesystem::path findConfigFile(CommandContext& context) {
 }
 
 std::filesystem::path userTemplatesFolder(CommandContext& context) {
-    std::filesystem::path folder = variable(context, "XDG_DATA_HOME");
-    if (!folder.is_absolute() && !homeFolder(context).empty()) // as the XDG specification says
-        folder = homeFolder(context) / ".local" / "share";
-    return folder.is_absolute() ? folder / "diptych" / "templates" : std::filesystem::path();
+    const std::filesystem::path folder = config::userDataFolder(context.environment().variable);
+    return folder.empty() ? folder : folder / "templates";
 }
 
 Status loadConfiguration(CommandContext& context) {

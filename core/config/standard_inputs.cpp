@@ -23,6 +23,16 @@ std::vector<Setting> environmentSettings(const Schema& schema, const VariableRea
     return {std::move(setting)};
 }
 
+// "diptych" in the folder that the variable names, else in `inHome`, as the XDG specification says.
+std::filesystem::path ownFolder(const VariableReader& variable, const char* name,
+                                const char* inHome) {
+    std::filesystem::path folder = variable(name).value_or("");
+    const std::filesystem::path home = homeFolder(variable);
+    if (!folder.is_absolute() && !home.empty())
+        folder = home / inHome;
+    return folder.is_absolute() ? folder / "diptych" : std::filesystem::path();
+}
+
 } // namespace
 
 std::filesystem::path homeFolder(const VariableReader& variable) {
@@ -32,15 +42,16 @@ std::filesystem::path homeFolder(const VariableReader& variable) {
 std::filesystem::path userConfigFile(const VariableReader& variable) {
     if (const auto named = variable(kConfigVariable))
         return *named;
-    std::filesystem::path folder = variable("XDG_CONFIG_HOME").value_or("");
-    const std::filesystem::path home = homeFolder(variable);
-    if (!folder.is_absolute() && !home.empty()) // as the XDG specification says
-        folder = home / ".config";
-    if (!folder.is_absolute())
+    const std::filesystem::path folder = ownFolder(variable, "XDG_CONFIG_HOME", ".config");
+    if (folder.empty())
         return {};
-    std::filesystem::path file = folder / "diptych" / "config.toml";
+    std::filesystem::path file = folder / "config.toml";
     std::error_code ignored;
     return std::filesystem::exists(file, ignored) ? file : std::filesystem::path();
+}
+
+std::filesystem::path userDataFolder(const VariableReader& variable) {
+    return ownFolder(variable, "XDG_DATA_HOME", ".local/share");
 }
 
 ConfigInputs standardInputs(const Schema& schema, const VariableReader& variable,

@@ -7,6 +7,7 @@
 #include "widgets/controls/collapsible_section.h"
 #include "widgets/controls/image_view.h"
 #include "widgets/controls/notice_bar.h"
+#include "widgets/history/history_panel.h"
 #include "widgets/model/error_text.h"
 #include "widgets/panels/placement_panel.h"
 #include "widgets/panels/prompt_panel.h"
@@ -116,6 +117,12 @@ void Desktop::makePanels() {
         &results_,
         {action(Command::Fit), action(Command::ActualSize), nullptr, action(Command::UseAll),
          action(Command::CopyPicture), action(Command::SavePicture)});
+    history_ = std::make_unique<HistoryController>(environment_.dataFolder, &form_, &results_,
+                                                   resultPanel_);
+    connect(queue_.get(), &worker::GenerationQueue::pictureDrawn, history_.get(),
+            [this](worker::JobId, const worker::PictureDrawn& picture) {
+                history_->take(picture.file);
+            });
 }
 
 // Where another panel goes: one line here.
@@ -131,6 +138,8 @@ void Desktop::makeWindow() {
         {QStringLiteral("queueDock"), tr("Queue"), queuePanel_, Qt::RightDockWidgetArea, 310,
          QStringLiteral("settingsDock")},
         {QStringLiteral("placementDock"), tr("Devices"), placementPanel_, Qt::RightDockWidgetArea,
+         310, QStringLiteral("settingsDock")},
+        {QStringLiteral("historyDock"), tr("History"), history_->panel(), Qt::RightDockWidgetArea,
          310, QStringLiteral("settingsDock")},
     };
     window_ = std::make_unique<MainWindow>(&actions_, &settings_, resultPanel_, panels);
@@ -379,6 +388,7 @@ void Desktop::show() {
     window_->show();
     promptPanel_->focusPrompt();
     findDevices();
+    history_->open();
 }
 
 void Desktop::leave() {
@@ -416,6 +426,7 @@ void Desktop::shutDown() {
     for (const widgets::CollapsibleSection* const section : sections())
         settings_.setValue(kSectionGroup + section->objectName(), section->isOpen());
     settings_.save();
+    history_->backUp();
     io_.drain();
 }
 

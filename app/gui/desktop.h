@@ -6,6 +6,7 @@
 #include "app/gui/desktop_model.h"
 #include "app/gui/form_autosave.h"
 #include "app/gui/generation_controller.h"
+#include "app/gui/history_controller.h"
 #include "app/gui/main_window.h"
 #include "app/gui/picture_actions.h"
 #include "app/gui/picture_store.h"
@@ -51,6 +52,7 @@ class Desktop : public QObject {
     widgets::RequestModel& form() { return form_; }
     widgets::ResultModel& results() { return results_; }
     PictureActions& pictures() { return *pictures_; }
+    HistoryController& history() { return *history_; }
     worker::IoThread& io() { return io_; }
 
   private:
@@ -86,6 +88,7 @@ class Desktop : public QObject {
     std::unique_ptr<widgets::TokenCounter> counter_;
     std::unique_ptr<worker::GenerationQueue> queue_;
     Actions actions_;
+    std::unique_ptr<HistoryController> history_; ///< its panel is the window's
     QPalette systemPalette_;
 
     // Panels belong to the window.

@@ -8,6 +8,7 @@
 #include "widgets/controls/image_view.h"
 #include "widgets/controls/notice_bar.h"
 #include "widgets/controls/prompt_edit.h"
+#include "widgets/history/history_panel.h"
 #include "widgets/panels/result_panel.h"
 
 #include <QApplication>
@@ -98,6 +99,7 @@ class DesktopTest : public QObject {
 
   private Q_SLOTS:
     void typingAndOneKeyDrawAPictureThatKnowsHowItWasMade();
+    void theHistoryRemembersPicturesOfEarlierDaysAndShowsThem();
     void theWindowIsNeverBlockedWhileAJobRuns();
     void aSavedCopyTellsWhatItMay();
     void copyingCarriesPictureAndMetadata();
@@ -142,6 +144,32 @@ void DesktopTest::typingAndOneKeyDrawAPictureThatKnowsHowItWasMade() {
     QCOMPARE(metadata->version, std::string("9.8.7"));
     QVERIFY(metadata->request.seed);
     QTRY_VERIFY(!fixture.desktop().queue().running());
+    QTRY_COMPARE(fixture.desktop().history().model().totalCount(), 1);
+}
+
+void DesktopTest::theHistoryRemembersPicturesOfEarlierDaysAndShowsThem() {
+    test::DesktopFixture fixture;
+    useFake(fixture, std::make_shared<test::FakePipelineState>());
+    fixture.open();
+    type(fixture, QStringLiteral("a red boat"));
+    fixture.trigger(gui::Command::Generate);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.desktop().history().model().totalCount(), 1, kPatience);
+    fixture.close();
+
+    fixture.open();
+    widgets::HistoryModel& model = fixture.desktop().history().model();
+    QTRY_COMPARE(model.totalCount(), 1);
+    QTRY_COMPARE(model.rowCount(), 1);
+    QCOMPARE(model.index(0).data().toString(), QStringLiteral("a red boat"));
+    const QString file = model.index(0).data(widgets::PicturePathRole).toString();
+    auto* const panel = fixture.desktop().history().panel();
+    for (int time = 0; time < 2; ++time) { // the second time it is in the filmstrip already
+        Q_EMIT panel->openRequested(file, model.idAt(model.index(0)));
+        QTRY_COMPARE(fixture.desktop().results().rowCount(), 1);
+        QTRY_VERIFY(!fixture.child<widgets::ImageView>("imageView")->picture().isNull());
+    }
+    const widgets::ResultItem* const shown = fixture.desktop().results().at(0);
+    QCOMPARE(shown->metadata.request.conversation.user, std::string("a red boat"));
 }
 
 void DesktopTest::theWindowIsNeverBlockedWhileAJobRuns() {

@@ -1,6 +1,6 @@
 #include "app/train/autoencoder_training.h"
 
-#include "app/train/adamw.h"
+#include "app/train/optimizer.h"
 #include "app/train/run_folder.h"
 #include "app/train/training_data.h"
 #include "core/tensor/guarded.h"
@@ -73,7 +73,7 @@ Status trainAutoencoder(const AutoencoderTraining& options, TrainingLog& log,
     return guarded([&]() -> Status {
         Parameters parameters(options.seed, options.device);
         const models::AutoencoderKL model = bindTo(parameters, flatlandAutoencoder());
-        AdamW optimizer(parameters.named());
+        Optimizer optimizer(parameters.named());
         WeightAverage average(parameters.named(), 0.999);
         const std::vector<TrainedPart> parts{{kPartName, &parameters, &optimizer, &average}};
         DIPTYCH_TRY(const std::int64_t first, resumeRun(options.folder, parts));

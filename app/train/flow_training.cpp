@@ -1,7 +1,7 @@
 #include "app/train/flow_training.h"
 
-#include "app/train/adamw.h"
 #include "app/train/flow_samples.h"
+#include "app/train/optimizer.h"
 #include "app/train/run_folder.h"
 #include "app/train/training_data.h"
 #include "core/prompt/chat_format.h"
@@ -19,6 +19,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace diptych::train {
@@ -102,6 +103,14 @@ std::string promptOf(const std::string& caption) {
     return formatChat(conversation).text;
 }
 
+std::set<std::string> hiddenMatrices(bool wanted, const Parameters& parameters) {
+    std::set<std::string> names;
+    for (const auto& [name, tensor] : parameters.named())
+        if (wanted && isHiddenMatrix(name, tensor))
+            names.insert(name);
+    return names;
+}
+
 class FlowRun {
   public:
     FlowRun(const FlowTraining& options, const models::AutoencoderKL& autoencoder,
@@ -114,8 +123,10 @@ class FlowRun {
                                         Qwen3TextModel::Purpose::Generate)),
           transformer_(ZImageTransformer::bind(WeightView(transformerWeights_.store()),
                                                flatlandTransformer())),
-          encoderOptimizer_(encoderWeights_.named()),
-          transformerOptimizer_(transformerWeights_.named()),
+          encoderOptimizer_(encoderWeights_.named(), {},
+                            hiddenMatrices(options.hiddenByMuon, encoderWeights_)),
+          transformerOptimizer_(transformerWeights_.named(), {},
+                                hiddenMatrices(options.hiddenByMuon, transformerWeights_)),
           encoderAverage_(encoderWeights_.named(), 0.9995),
           transformerAverage_(transformerWeights_.named(), 0.9995) {}
 
@@ -153,7 +164,7 @@ class FlowRun {
     Parameters encoderWeights_, transformerWeights_;
     Qwen3TextModel encoder_;
     ZImageTransformer transformer_;
-    AdamW encoderOptimizer_, transformerOptimizer_;
+    Optimizer encoderOptimizer_, transformerOptimizer_;
     WeightAverage encoderAverage_, transformerAverage_;
     std::map<std::int64_t, at::Tensor> latents_; // of the batches in use, by number
     std::optional<Parameters> teacherWeights_;

@@ -23,6 +23,7 @@ struct FlowTraining {
     std::int64_t steps = 30000;
     int batch = 32; ///< pictures of 256 × 256 a step; more of smaller ones
     double learningRate = 1.5e-3;
+    bool hiddenByMuon = true;   ///< matrices between hidden layers follow Muon, the rest AdamW
     double smallShare = 0.4;    ///< of the steps, the first, at 128 × 128
     double distillShare = 0.25; ///< of the steps, the last, teach guidance (`guidance`)
     double guidance = 2.0;      ///< pred = pos + g·(pos − neg), to be drawn without guidance

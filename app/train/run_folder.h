@@ -1,7 +1,7 @@
 // The state of a training run on disk: written whole, read back to go on.
 #pragma once
 
-#include "app/train/adamw.h"
+#include "app/train/optimizer.h"
 #include "app/train/parameters.h"
 
 #include <cstdint>
@@ -16,7 +16,7 @@ namespace diptych::train {
 struct TrainedPart {
     std::string name; ///< file name in the run folder: "transformer"
     Parameters* parameters = nullptr;
-    AdamW* optimizer = nullptr;
+    Optimizer* optimizer = nullptr;
     WeightAverage* average = nullptr;
 };
 

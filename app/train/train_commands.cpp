@@ -79,6 +79,10 @@ void addFlatlandOptions(CLI::App& command, FlatlandOptions& options) {
     command.add_option("--rate", options.flow.learningRate, "largest learning rate")
         ->capture_default_str();
     command
+        .add_flag("--muon,!--no-muon", options.flow.hiddenByMuon,
+                  "train matrices between hidden layers with Muon instead of AdamW")
+        ->capture_default_str();
+    command
         .add_option("--small-share", options.flow.smallShare,
                     "share of the steps, the first, at 128 × 128")
         ->capture_default_str();

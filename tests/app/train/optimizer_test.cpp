@@ -1,5 +1,5 @@
 // The optimiser against the formula, and the state of a run on disk.
-#include "app/train/adamw.h"
+#include "app/train/optimizer.h"
 #include "app/train/run_folder.h"
 #include "core/models/autoencoder_kl.h"
 #include "tests/support/goldens.h"
@@ -19,9 +19,9 @@ at::Tensor leaf(std::vector<float> values) {
 
 TEST(AdamW, followsTheFormula) {
     const at::Tensor x = leaf({1.0F, -2.0F});
-    AdamWOptions options;
+    OptimizerOptions options;
     options.largestNorm = 1e9;
-    AdamW optimizer({{"x", x}}, options);
+    Optimizer optimizer({{"x", x}}, options);
     double expected[2] = {1.0, -2.0};
     double mean[2] = {}, square[2] = {};
     for (int step = 1; step <= 5; ++step) {
@@ -42,9 +42,9 @@ TEST(AdamW, followsTheFormula) {
 TEST(AdamW, shortensLongGradientsAndDecaysMatricesOnly) {
     const at::Tensor vector = leaf({1.0F, 1.0F});
     const at::Tensor matrix = at::ones({2, 2}).requires_grad_();
-    AdamWOptions options;
+    OptimizerOptions options;
     options.weightDecay = 0.5;
-    AdamW optimizer({{"vector", vector}, {"matrix", matrix}}, options);
+    Optimizer optimizer({{"vector", vector}, {"matrix", matrix}}, options);
     ((vector.sum() + matrix.sum()) * 0.0).backward();
     EXPECT_EQ(optimizer.step(0.1), 0.0);
     EXPECT_EQ(vector[0].item<float>(), 1.0F);
@@ -56,7 +56,7 @@ TEST(AdamW, shortensLongGradientsAndDecaysMatricesOnly) {
 
 TEST(AdamW, learnsAStraightLine) {
     const at::Tensor slope = leaf({0.0F});
-    AdamW optimizer({{"slope", slope}});
+    Optimizer optimizer({{"slope", slope}});
     const at::Tensor x = at::linspace(-1, 1, 32);
     for (int step = 0; step < 300; ++step) {
         (x * slope - x * 3).square().mean().backward();
@@ -110,7 +110,7 @@ TEST(RunFolder, givesBackEveryBitAndRefusesWhatDoesNotFit) {
     const test::TemporaryFolder folder;
     Parameters parameters(1, at::kCPU);
     const at::Tensor x = parameters.store()->take("x", {3, 3});
-    AdamW optimizer(parameters.named());
+    Optimizer optimizer(parameters.named());
     WeightAverage average(parameters.named(), 0.99);
     const std::vector<TrainedPart> parts{{"part", &parameters, &optimizer, &average}};
     EXPECT_EQ(resumeRun(folder.path(), parts).value(), 0);
@@ -121,7 +121,7 @@ TEST(RunFolder, givesBackEveryBitAndRefusesWhatDoesNotFit) {
 
     Parameters again(2, at::kCPU);
     const at::Tensor y = again.store()->take("x", {3, 3});
-    AdamW otherOptimizer(again.named());
+    Optimizer otherOptimizer(again.named());
     WeightAverage otherAverage(again.named(), 0.99);
     EXPECT_EQ(resumeRun(folder.path(), {{"part", &again, &otherOptimizer, &otherAverage}}).value(),
               7);
@@ -132,7 +132,7 @@ TEST(RunFolder, givesBackEveryBitAndRefusesWhatDoesNotFit) {
 
     Parameters wider(2, at::kCPU);
     wider.store()->take("x", {3, 4});
-    AdamW widerOptimizer(wider.named());
+    Optimizer widerOptimizer(wider.named());
     WeightAverage widerAverage(wider.named(), 0.99);
     EXPECT_EQ(
         resumeRun(folder.path(), {{"part", &wider, &widerOptimizer, &widerAverage}}).error().code,

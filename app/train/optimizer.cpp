@@ -1,0 +1,203 @@
+#include "app/train/optimizer.h"
+
+#include "core/tensor/cpu_runtime.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+#include <numbers>
+
+namespace diptych::train {
+
+namespace {
+
+Status takeOver(std::vector<at::Tensor>& targets, const std::vector<std::string>& names,
+                const std::string& prefix, const NamedTensors& values) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto found = values.find(prefix + names[i]);
+        if (found == values.end() || found->second.sizes() != targets[i].sizes())
+            return fail(ErrorCode::WeightsInvalid,
+                        fmt::format("the saved state does not fit: {}{}", prefix, names[i]),
+                        "go on with the settings that the run was begun with");
+        targets[i].copy_(found->second);
+    }
+    return Done{};
+}
+
+// The orthogonal matrix nearest to `matrix`, roughly: singular values come out between 0.7 and 1.2.
+at::Tensor orthogonalised(const at::Tensor& matrix) {
+    constexpr int kIterations = 5;
+    constexpr double kA = 3.4445, kB = -4.7750, kC = 2.0315; // Jordan 2024
+    const bool tall = matrix.size(0) > matrix.size(1);
+    const bool narrow = !matrix.is_cpu() || multipliesBFloat16();
+    at::Tensor x = (tall ? matrix.t() : matrix).to(narrow ? at::kBFloat16 : at::kFloat);
+    x = x / (x.norm() + 1e-7);
+    for (int i = 0; i < kIterations; ++i) {
+        const at::Tensor a = at::mm(x, x.t());
+        const at::Tensor b = a * kB + at::mm(a, a) * kC;
+        x = x * kA + at::mm(b, x);
+    }
+    return (tall ? x.t() : x).to(at::kFloat);
+}
+
+} // namespace
+
+bool isHiddenMatrix(const std::string& name, const at::Tensor& weight) {
+    if (weight.dim() != 2)
+        return false;
+    constexpr std::array kOthers = {"embed",   "pad_token", "adaLN_modulation",
+                                    "lm_head", "final",     "t_embedder"};
+    return std::none_of(kOthers.begin(), kOthers.end(),
+                        [&](const char* part) { return name.find(part) != std::string::npos; });
+}
+
+Optimizer::Optimizer(const NamedTensors& parameters, const OptimizerOptions& options,
+                     const std::set<std::string>& orthogonal)
+    : options_(options) {
+    for (const auto& [name, parameter] : parameters) {
+        Group& group = orthogonal.count(name) > 0 ? muon_ : adam_;
+        group.names.push_back(name);
+        group.parameters.push_back(parameter);
+        group.means.push_back(at::zeros_like(parameter).detach());
+        if (&group == &adam_)
+            group.squares.push_back(at::zeros_like(parameter).detach());
+    }
+}
+
+Optimizer::Update Optimizer::takeGradients(Group& group) {
+    Update update;
+    for (std::size_t i = 0; i < group.parameters.size(); ++i) {
+        at::Tensor& gradient = group.parameters[i].mutable_grad();
+        if (!gradient.defined())
+            continue;
+        update.parameters.push_back(group.parameters[i]);
+        update.gradients.push_back(gradient);
+        update.means.push_back(group.means[i]);
+        if (!group.squares.empty())
+            update.squares.push_back(group.squares[i]);
+        gradient.reset();
+    }
+    return update;
+}
+
+void Optimizer::followAdam(const Update& update, double learningRate) const {
+    if (update.parameters.empty())
+        return;
+    std::vector<at::Tensor> matrices;
+    std::copy_if(update.parameters.begin(), update.parameters.end(), std::back_inserter(matrices),
+                 [](const at::Tensor& parameter) { return parameter.dim() > 1; });
+    at::_foreach_mul_(update.means, options_.beta1);
+    at::_foreach_add_(update.means, update.gradients, 1.0 - options_.beta1);
+    at::_foreach_mul_(update.squares, options_.beta2);
+    at::_foreach_addcmul_(update.squares, update.gradients, update.gradients, 1.0 - options_.beta2);
+    const auto n = static_cast<double>(steps_);
+    const double meanCorrection = 1.0 - std::pow(options_.beta1, n);
+    const double squareCorrection = std::sqrt(1.0 - std::pow(options_.beta2, n));
+    std::vector<at::Tensor> roots = at::_foreach_sqrt(update.squares);
+    at::_foreach_div_(roots, squareCorrection);
+    at::_foreach_add_(roots, options_.epsilon);
+    if (!matrices.empty())
+        at::_foreach_mul_(matrices, 1.0 - learningRate * options_.weightDecay);
+    at::_foreach_addcdiv_(update.parameters, update.means, roots, -learningRate / meanCorrection);
+}
+
+void Optimizer::followMuon(const Update& update, double learningRate) const {
+    constexpr double kSizeOfAdam = 0.2; // the usual root mean square of AdamW's updates
+    for (std::size_t i = 0; i < update.parameters.size(); ++i) {
+        at::Tensor parameter = update.parameters[i];
+        const at::Tensor& gradient = update.gradients[i];
+        at::Tensor mean = update.means[i];
+        mean.mul_(options_.momentum).add_(gradient);
+        const at::Tensor direction = orthogonalised(gradient + mean * options_.momentum);
+        const auto longest = static_cast<double>(std::max(parameter.size(0), parameter.size(1)));
+        parameter.mul_(1.0 - learningRate * options_.weightDecay)
+            .sub_(direction, learningRate * kSizeOfAdam * std::sqrt(longest));
+    }
+}
+
+double Optimizer::step(double learningRate) {
+    const c10::AutoGradMode noGradients(false);
+    const Update adam = takeGradients(adam_);
+    const Update muon = takeGradients(muon_);
+    ++steps_;
+    std::vector<at::Tensor> all = adam.gradients;
+    all.insert(all.end(), muon.gradients.begin(), muon.gradients.end());
+    if (all.empty())
+        return 0.0;
+    const double norm = at::stack(at::_foreach_norm(all)).norm().item<double>();
+    if (norm > options_.largestNorm)
+        at::_foreach_mul_(all, options_.largestNorm / norm);
+    followAdam(adam, learningRate);
+    followMuon(muon, learningRate);
+    return norm;
+}
+
+NamedTensors Optimizer::state() const {
+    NamedTensors state;
+    for (const Group* group : {&adam_, &muon_})
+        for (std::size_t i = 0; i < group->names.size(); ++i) {
+            state.emplace("m." + group->names[i], group->means[i]);
+            if (!group->squares.empty())
+                state.emplace("v." + group->names[i], group->squares[i]);
+        }
+    return state;
+}
+
+Status Optimizer::restore(const NamedTensors& state, std::int64_t steps) {
+    const c10::AutoGradMode noGradients(false);
+    for (Group* group : {&adam_, &muon_}) {
+        DIPTYCH_TRY_DONE(takeOver(group->means, group->names, "m.", state));
+        if (!group->squares.empty())
+            DIPTYCH_TRY_DONE(takeOver(group->squares, group->names, "v.", state));
+    }
+    steps_ = steps;
+    return Done{};
+}
+
+WeightAverage::WeightAverage(const NamedTensors& parameters, double decay) : decay_(decay) {
+    for (const auto& [name, parameter] : parameters) {
+        names_.push_back(name);
+        parameters_.push_back(parameter);
+        averages_.push_back(parameter.detach().clone());
+    }
+}
+
+void WeightAverage::update() {
+    const c10::AutoGradMode noGradients(false);
+    ++updates_;
+    const auto n = static_cast<double>(updates_);
+    const double decay = std::min(decay_, (1.0 + n) / (10.0 + n));
+    at::_foreach_mul_(averages_, decay);
+    at::_foreach_add_(averages_, parameters_, 1.0 - decay);
+}
+
+NamedTensors WeightAverage::named() const {
+    NamedTensors named;
+    for (std::size_t i = 0; i < names_.size(); ++i)
+        named.emplace(names_[i], averages_[i]);
+    return named;
+}
+
+Status WeightAverage::restore(const NamedTensors& values, std::int64_t updates) {
+    const c10::AutoGradMode noGradients(false);
+    updates_ = updates;
+    return takeOver(averages_, names_, "", values);
+}
+
+double learningRateAt(std::int64_t step, std::int64_t warmup, std::int64_t total, double largest) {
+    constexpr double kLast = 0.05;
+    if (step < warmup)
+        return largest * static_cast<double>(step + 1) / static_cast<double>(warmup);
+    const double progress =
+        std::min(1.0, static_cast<double>(step - warmup) /
+                          static_cast<double>(std::max<std::int64_t>(total - warmup, 1)));
+    return largest * (kLast + (1.0 - kLast) * 0.5 * (1.0 + std::cos(std::numbers::pi * progress)));
+}
+
+} // namespace diptych::train

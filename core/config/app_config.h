@@ -5,6 +5,7 @@
 #include "core/domain/generation_request.h"
 #include "core/domain/lora.h"
 #include "core/domain/placement.h"
+#include "core/domain/text_sampling.h"
 
 #include <filesystem>
 #include <string>
@@ -59,6 +60,15 @@ struct PromptSettings {
     bool operator==(const PromptSettings&) const = default;
 };
 
+/// How prompts are rewritten.
+struct RewriterSettings {
+    std::string templateName = "scene_expander"; ///< of a rewriter; "none" or empty = none
+    bool thinking = true;
+    TextSampling sampling;
+
+    bool operator==(const RewriterSettings&) const = default;
+};
+
 struct AppConfig {
     ModelPaths model;
     PromptSettings prompt;
@@ -66,6 +76,7 @@ struct AppConfig {
     GenerationRequest request;   ///< its `loras` and `skipLayers.scale` come from below
     SkipLayerSwitch skipLayers;
     LoraSettings lora;
+    RewriterSettings rewriter;
     Placement placement;
 };
 

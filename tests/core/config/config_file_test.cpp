@@ -234,7 +234,7 @@ encoding_format = "base64"
 quantization = "none"
 load_in_8bit = true
 [default.rewriter]
-temperature = 1
+timeout = 120
 [server]
 port = 8000
 )");

@@ -18,7 +18,7 @@
 #include "app/cli/help_formatter.h"
 #include "app/cli/option.h"
 #include "app/cli/unavailable_options.h"
-#include "app/cli/version.h"
+#include "app/program/version.h"
 #include "core/base/text.h"
 
 #include <CLI/CLI.hpp>
@@ -99,7 +99,7 @@ void buildProgram(Program& program, CommandContext& context) {
     CLI::App& app = program.app;
     app.formatter(std::make_shared<HelpFormatter>());
     app.set_help_flag("-h,--help", "show this help and exit");
-    app.set_version_flag("--version", std::string("diptych-cli ") + kVersion,
+    app.set_version_flag("--version", std::string("diptych-cli ") + program::kVersion,
                          "show the version and exit");
     app.require_subcommand(0, 1);
     app.allow_extras();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/net/http_transport.h"
 #include "core/pipeline/benchmark.h"
 #include "core/pipeline/image_pipeline.h"
 
@@ -32,6 +33,10 @@ struct CliEnvironment {
     std::function<Result<BenchmarkReport>(const BenchmarkOptions&, const RunContext&)> runBenchmark;
     /// Takes the wished number of threads, 0 = all cores; called once, before the model is opened.
     std::function<int(int)> configureProcessor;
+    /// The network, opened only when it is needed. Takes a PEM file with further authorities to
+    /// trust, empty = none.
+    std::function<Result<std::shared_ptr<net::HttpTransport>>(const std::filesystem::path&)>
+        openTransport;
     /// The value of an environment variable.
     std::function<std::optional<std::string>(const std::string&)> variable;
 };

@@ -46,6 +46,16 @@ void addModelOptions(CLI::App& app, SettingFlags& settings, Shown shown) {
     settings.add(
         app, machineGroup,
         {"devices.all", "devices.text_encoder", "devices.dit", "devices.vae", "devices.threads"});
+    addRemoteOptions(app, settings,
+                     shown == Shown::Everything ? "Text encoder on another machine" : kHidden);
+}
+
+void addRemoteOptions(CLI::App& app, SettingFlags& settings, const std::string& group) {
+    settings.add(app, group,
+                 {"api.url", "api.model", "api.key_env", "api.encoding_format", "api.timeout",
+                  "api.ca_file", "api.enabled"});
+    addSwitch(app, {"--local-encoder", "", group, "encode here although a server is configured"},
+              [&settings](bool on) { settings.set("api.enabled", !on, "--local-encoder"); });
 }
 
 } // namespace diptych::cli

@@ -28,5 +28,7 @@ enum class Shown { Everything, Paths, Nothing };
 
 void addCommonOptions(CLI::App& app, CommonOptions& options);
 void addModelOptions(CLI::App& app, SettingFlags& settings, Shown shown);
+/// Also part of addModelOptions, hidden unless everything is shown.
+void addRemoteOptions(CLI::App& app, SettingFlags& settings, const std::string& group);
 
 } // namespace diptych::cli

@@ -1,7 +1,7 @@
 #include "app/cli/embedding_output.h"
 
 #include "app/cli/tensor_files.h"
-#include "app/cli/version.h"
+#include "app/program/version.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -20,11 +20,11 @@ EmbeddingFacts embeddingFacts(const EncodedPrompt& encoded, const Conversation& 
     facts.assistantContent = conversation.assistant;
     facts.templateName = templateName;
     facts.hiddenLayer = std::to_string(encoded.hiddenLayer);
-    facts.tokenCount = std::to_string(encoded.tokenIds.size());
+    facts.tokenCount = std::to_string(encoded.embedding.shape.at(0));
     facts.encoder = encoded.encoder;
     facts.dtype = formatName(encoded.embedding.type);
     facts.createdAt = timestampUtc();
-    facts.version = kVersion;
+    facts.version = program::kVersion;
     return facts;
 }
 

@@ -4,31 +4,26 @@
 #include "app/cli/command.h"
 #include "core/domain/generation_request.h"
 #include "core/pipeline/image_pipeline.h"
+#include "core/pipeline/model_choice.h"
 
-#include <filesystem>
 #include <memory>
 
 namespace diptych::cli {
 
 ModelLocation locationOf(const config::ModelPaths& paths);
 
-/// The model's place: the configured one, else the bundled demo model, unless a transformer is
-/// named.
-struct ChosenModel {
-    ModelLocation location;
-    bool isDemo = false;
-};
+/// As `diptych::chooseModel` with what is configured.
 ChosenModel chooseModel(CommandContext& context);
 
+/// Whether a command encodes prompts, and so needs the remote text encoder where one is configured.
+enum class EncodesPrompts { No, Yes };
+
 /// Sets up the processor and opens the pipeline of `chosen` with the configured placement.
-Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context,
-                                                 const ChosenModel& chosen);
+Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context, const ChosenModel& chosen,
+                                                 EncodesPrompts encodesPrompts);
 
 /// The demo model was trained on small pictures: its preset asks for one of its own size, and the
 /// user hears about it.
 void noteDemoModel(CommandContext& context, const GenerationRequest& request);
-
-/// Where the tokenizer lies that needs no model: the bundled one of Qwen3.
-std::filesystem::path bundledTokenizer(const CliEnvironment& environment);
 
 } // namespace diptych::cli

@@ -21,9 +21,6 @@ struct UnavailableFlag {
 };
 
 constexpr UnavailableFlag kUnavailableValues[] = {
-    {"--api-key-env", "a remote text encoder"},
-    {"--api-model", "a remote text encoder"},
-    {"--api-url", "a remote text encoder"},
     {"--dype-base-resolution", "dynamic position extrapolation"},
     {"--dype-base-shift", "dynamic position extrapolation"},
     {"--dype-exponent", "dynamic position extrapolation"},
@@ -66,7 +63,6 @@ constexpr UnavailableFlag kUnavailableSwitches[] = {
     {"--rewriter-no-vl", "pictures as prompts"},
     {"--rewriter-preload-vl", "pictures as prompts"},
     {"--rewriter-use-api", "a remote prompt rewriter"},
-    {"--use-api-encoder", "a remote text encoder"},
     {"--vl-no-auto-unload", "pictures as prompts"},
 };
 
@@ -94,7 +90,6 @@ constexpr NotedFlag kNotedSwitches[] = {
                      "always used"},
     {"--use-custom-scheduler",
      "--use-custom-scheduler has no effect: Diptych has schedulers of its own, see --scheduler"},
-    {"--local-encoder", "--local-encoder has no effect: prompts are always encoded locally"},
     {"--embedding-cache",
      "--embedding-cache has no effect: a command encodes each prompt only once"},
 };

@@ -1,5 +1,5 @@
 // diptych-train: trains the bundled model.
-#include "app/cli/process.h"
+#include "app/program/process.h"
 #include "app/train/train_commands.h"
 
 #include <iostream>
@@ -8,7 +8,7 @@
 
 int main(int argc, char** argv) {
     const std::vector<std::string> arguments(argv + 1, argv + argc);
-    const diptych::cli::SignalWatcher signals;
-    return diptych::train::runTrain(arguments, signals.token(), diptych::cli::findResources(),
+    const diptych::program::SignalWatcher signals;
+    return diptych::train::runTrain(arguments, signals.token(), diptych::program::findResources(),
                                     std::cout, std::cerr);
 }

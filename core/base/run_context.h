@@ -31,6 +31,7 @@ class PreviewSink {
   public:
     virtual ~PreviewSink() = default;
     /// `rgb` holds height × width × 3 bytes, row by row; `step` is the number of finished steps.
+    /// The picture shows where the drawing is heading, one pixel for each cell of the latents.
     virtual void preview(int step, int width, int height, const std::vector<std::uint8_t>& rgb) = 0;
 };
 

@@ -149,39 +149,43 @@ Status checkLayout(const std::filesystem::path& path, const std::vector<TensorIn
 
 } // namespace
 
-Result<std::shared_ptr<const SafetensorsFile>>
-SafetensorsFile::open(const std::filesystem::path& path) {
-    DIPTYCH_TRY(auto mapped, MappedFile::open(path));
-    const std::span<const std::byte> bytes = mapped->bytes();
-    DIPTYCH_TRY(const std::string_view text, headerText(path, bytes));
+Result<SafetensorsTable> readSafetensorsTable(const std::filesystem::path& name,
+                                              std::span<const std::byte> bytes) {
+    DIPTYCH_TRY(const std::string_view text, headerText(name, bytes));
     auto header = parseSafetensorsHeader(text);
     if (!header) {
         Error error = std::move(header.error());
-        error.message = fmt::format("{}: {}", path.string(), error.message);
-        error.args = {path.string()};
+        error.message = fmt::format("{}: {}", name.string(), error.message);
+        error.args = {name.string()};
         return fail(std::move(error));
     }
     const std::uint64_t dataStart = kLengthBytes + text.size();
     const std::uint64_t dataBytes = bytes.size() - dataStart;
     for (const TensorInfo& tensor : header->tensors)
-        DIPTYCH_TRY_DONE(checkTensor(path, tensor, dataBytes));
+        DIPTYCH_TRY_DONE(checkTensor(name, tensor, dataBytes));
     std::stable_sort(header->tensors.begin(), header->tensors.end(),
                      [](const TensorInfo& a, const TensorInfo& b) {
                          return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
                      });
-    DIPTYCH_TRY_DONE(checkLayout(path, header->tensors, dataBytes));
-
-    std::shared_ptr<SafetensorsFile> file(new SafetensorsFile);
-    file->file_ = std::move(mapped);
-    file->tensors_ = std::move(header->tensors);
-    file->metadata_ = std::move(header->metadata);
-    file->indexByName_.reserve(file->tensors_.size());
-    for (std::size_t i = 0; i < file->tensors_.size(); ++i) {
-        TensorInfo& tensor = file->tensors_[i];
+    DIPTYCH_TRY_DONE(checkLayout(name, header->tensors, dataBytes));
+    for (TensorInfo& tensor : header->tensors) {
         tensor.begin += dataStart;
         tensor.end += dataStart;
-        file->indexByName_.emplace(tensor.name, i);
     }
+    return SafetensorsTable{std::move(header->tensors), std::move(header->metadata)};
+}
+
+Result<std::shared_ptr<const SafetensorsFile>>
+SafetensorsFile::open(const std::filesystem::path& path) {
+    DIPTYCH_TRY(auto mapped, MappedFile::open(path));
+    DIPTYCH_TRY(SafetensorsTable table, readSafetensorsTable(path, mapped->bytes()));
+    std::shared_ptr<SafetensorsFile> file(new SafetensorsFile);
+    file->file_ = std::move(mapped);
+    file->tensors_ = std::move(table.tensors);
+    file->metadata_ = std::move(table.metadata);
+    file->indexByName_.reserve(file->tensors_.size());
+    for (std::size_t i = 0; i < file->tensors_.size(); ++i)
+        file->indexByName_.emplace(file->tensors_[i].name, i);
     return std::shared_ptr<const SafetensorsFile>(std::move(file));
 }
 

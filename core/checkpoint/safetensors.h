@@ -31,6 +31,17 @@ struct TensorInfo {
     std::uint64_t elementCount() const { return byteCount() / elementSize(type); }
 };
 
+/// Where the tensors of a safetensors file lie in its bytes.
+struct SafetensorsTable {
+    std::vector<TensorInfo> tensors; ///< in the order of their bytes
+    std::map<std::string, std::string> metadata;
+};
+
+/// The table of a file that is in memory as a whole; `name` stands for it in messages. Checked, and
+/// refused, as SafetensorsFile::open does.
+Result<SafetensorsTable> readSafetensorsTable(const std::filesystem::path& name,
+                                              std::span<const std::byte> bytes);
+
 /// Immutable after `open`, so any thread may read it. The tensor table is checked as the reference
 /// implementation checks it: known dtypes, shape × element size equals the byte range, the ranges
 /// follow one another without overlap or hole and fill the file to its end. Beginnings need not be

@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <unordered_set>
 
 namespace diptych {
@@ -65,10 +64,14 @@ std::string headerJson(std::span<const TensorToWrite* const> ordered,
     return header;
 }
 
-} // namespace
+// The pieces of a file in their order: the header's length, the header, the tensors' bytes.
+struct Layout {
+    std::string head;
+    std::vector<std::span<const std::byte>> data;
+};
 
-Status writeSafetensors(const std::filesystem::path& path, std::span<const TensorToWrite> tensors,
-                        const std::map<std::string, std::string>& metadata, Overwrite overwrite) {
+Result<Layout> layOut(std::span<const TensorToWrite> tensors,
+                      const std::map<std::string, std::string>& metadata) {
     DIPTYCH_TRY_DONE(checkTensors(tensors));
     std::vector<const TensorToWrite*> ordered;
     for (const TensorToWrite& tensor : tensors)
@@ -79,16 +82,34 @@ Status writeSafetensors(const std::filesystem::path& path, std::span<const Tenso
         return sizeA != sizeB ? sizeA > sizeB : a->name < b->name;
     });
     const std::string header = headerJson(ordered, metadata);
-    std::array<std::byte, 8> length{};
-    for (std::size_t i = 0; i < length.size(); ++i)
-        length[i] = static_cast<std::byte>(header.size() >> (8 * i));
-
-    DIPTYCH_TRY(AtomicFile file, AtomicFile::create(path, overwrite));
-    DIPTYCH_TRY_DONE(file.write(std::span<const std::byte>(length)));
-    DIPTYCH_TRY_DONE(file.write(header));
+    Layout layout;
+    for (std::size_t i = 0; i < 8; ++i)
+        layout.head += static_cast<char>(header.size() >> (8 * i) & 255U);
+    layout.head += header;
     for (const TensorToWrite* tensor : ordered)
-        DIPTYCH_TRY_DONE(file.write(tensor->bytes));
+        layout.data.push_back(tensor->bytes);
+    return layout;
+}
+
+} // namespace
+
+Status writeSafetensors(const std::filesystem::path& path, std::span<const TensorToWrite> tensors,
+                        const std::map<std::string, std::string>& metadata, Overwrite overwrite) {
+    DIPTYCH_TRY(const Layout layout, layOut(tensors, metadata));
+    DIPTYCH_TRY(AtomicFile file, AtomicFile::create(path, overwrite));
+    DIPTYCH_TRY_DONE(file.write(layout.head));
+    for (const std::span<const std::byte> bytes : layout.data)
+        DIPTYCH_TRY_DONE(file.write(bytes));
     return file.commit();
+}
+
+Result<std::string> safetensorsBytes(std::span<const TensorToWrite> tensors,
+                                     const std::map<std::string, std::string>& metadata) {
+    DIPTYCH_TRY(Layout layout, layOut(tensors, metadata));
+    std::string file = std::move(layout.head);
+    for (const std::span<const std::byte> bytes : layout.data)
+        file.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    return file;
 }
 
 } // namespace diptych

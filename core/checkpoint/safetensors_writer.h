@@ -29,4 +29,8 @@ struct TensorToWrite {
 Status writeSafetensors(const std::filesystem::path& path, std::span<const TensorToWrite> tensors,
                         const std::map<std::string, std::string>& metadata, Overwrite overwrite);
 
+/// The same file as bytes in memory. Errors: InvalidInput as above.
+Result<std::string> safetensorsBytes(std::span<const TensorToWrite> tensors,
+                                     const std::map<std::string, std::string>& metadata);
+
 } // namespace diptych

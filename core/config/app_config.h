@@ -5,6 +5,7 @@
 #include "core/domain/generation_request.h"
 #include "core/domain/lora.h"
 #include "core/domain/placement.h"
+#include "core/domain/remote_encoder.h"
 #include "core/domain/text_sampling.h"
 
 #include <filesystem>
@@ -78,6 +79,7 @@ struct AppConfig {
     LoraSettings lora;
     RewriterSettings rewriter;
     Placement placement;
+    RemoteEncoderSettings remote;
 };
 
 /// The request that these settings ask for, without a prompt and without adapters.

@@ -9,7 +9,8 @@ namespace {
 
 constexpr const char* kCompiled = "Diptych is compiled, and always uses the fastest attention that "
                                   "the device has";
-constexpr const char* kNoRemoteEncoder = "this version has no remote text encoder";
+constexpr const char* kNoKeyInFiles = "a key is never read from a file: name the environment "
+                                      "variable that holds it with api.key_env";
 constexpr const char* kNoQuantisation = "this version has no quantised weights of its own; it "
                                         "reads quantised files";
 constexpr const char* kOldQuantisation = "an old spelling of quantization = \"8bit\" or \"4bit\"; "
@@ -57,11 +58,8 @@ std::vector<std::vector<InertKey>> engineKeys() {
         keysOf("encoder.", kNoOffload, {{"cpu_offload", {false}}}),
         keysOf("encoder.", "no program code is ever loaded from a checkpoint",
                {{"trust_remote_code", {true, false}}}),
-        keysOf("encoder.", kNoRemoteEncoder,
-               {{"backend_type", {"", "transformers", "local"}},
-                {"api_base_url", {""}},
-                {"api_model_id", {""}},
-                {"api_key", {""}}}),
+        keysOf("encoder.", kNoKeyInFiles, {{"api_key", {""}}}),
+        keysOf("api.", kNoKeyInFiles, {{"key", {""}}, {"api_key", {""}}}),
         keysOf("pipeline.", kNoOffload,
                {{"enable_model_cpu_offload", {false}}, {"enable_sequential_cpu_offload", {false}}}),
         keysOf("optimization.", kCompiled, {{"flash_attn", {false}}, {"compile", {false}}}),
@@ -72,14 +70,8 @@ std::vector<std::vector<InertKey>> engineKeys() {
         keysOf("pytorch.", kNoCache, {{"embedding_cache", {false}}, {"cache_size", {100}}})};
 }
 
-std::vector<std::vector<InertKey>> remoteKeys() {
+std::vector<std::vector<InertKey>> rewriterKeys() {
     return {
-        keysOf("api.", kNoRemoteEncoder,
-               {{"url", {""}},
-                {"base_url", {""}},
-                {"model", {"", "Qwen3-4B"}},
-                {"model_id", {"", "Qwen3-4B"}},
-                {"encoding_format", {"base64"}}}),
         keysOf("rewriter.", kNoRemoteRewriter,
                {{"use_api", {false}},
                 {"api_url", {""}},
@@ -138,7 +130,7 @@ std::vector<std::vector<InertKey>> otherModelKeys() {
 
 std::vector<InertKey> inertKeyTable() {
     std::vector<InertKey> keys;
-    for (const auto& groups : {engineKeys(), remoteKeys(), otherModelKeys()})
+    for (const auto& groups : {engineKeys(), rewriterKeys(), otherModelKeys()})
         for (const std::vector<InertKey>& group : groups)
             keys.insert(keys.end(), group.begin(), group.end());
     const std::vector<InertKey> shared = sharedKeys();

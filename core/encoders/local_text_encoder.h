@@ -31,6 +31,7 @@ class LocalTextEncoder final : public TextEncoderBackend {
 
     Result<PromptEmbedding> encode(const FormattedPrompt& prompt, int layer,
                                    const RunContext& context) override;
+    std::string identity() const override { return name_; }
 
     /// Errors: as `encode`; InvalidInput for no ids or an id that the model does not have.
     Result<PromptEmbedding> encodeTokens(std::span<const std::int32_t> ids, int layer,

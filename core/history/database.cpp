@@ -201,7 +201,7 @@ Status Database::backUp() {
     std::error_code ignored;
     for (const char* suffix : {"", "-wal", "-shm", "-journal"})
         fs::remove(withSuffix(part, suffix), ignored);
-    const Status copied = guarded(folder_ / kDatabaseName, [&]() -> Status {
+    Status copied = guarded(folder_ / kDatabaseName, [&]() -> Status {
         DIPTYCH_TRY_DONE(check(*connection_, folder_ / kDatabaseName));
         SQLite::Database copy(part.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         SQLite::Backup(copy, *connection_).executeStep();

@@ -12,7 +12,7 @@ Status DraftStore::save(const std::string& name, const std::string& content) {
     return guarded(database_.folder() / kDatabaseName, [&]() -> Status {
         SQLite::Statement insert(database_.connection(),
                                  "INSERT OR REPLACE INTO drafts (name, saved, content) VALUES "
-                                 "(?, unixepoch(), ?)");
+                                 "(?, strftime('%s', 'now'), ?)");
         insert.bind(1, name);
         insert.bind(2, toValidUtf8(content));
         insert.exec();

@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-namespace SQLite {
+namespace SQLite { // NOLINT(readability-identifier-naming): the library's name
 class Database;
 }
 

@@ -64,7 +64,7 @@ std::vector<Notice> LoraSession::notices() const {
         if (unseen > 0)
             notices.push_back({"lora_part_unused",
                                fmt::format("{}: {} modules for the text encoder were not used, "
-                                           "because nothing was encoded.",
+                                           "because no prompt was encoded on this machine.",
                                            report.name, unseen)});
     }
     return notices;

@@ -7,6 +7,7 @@
 #include "core/domain/generation_request.h"
 #include "core/domain/placement.h"
 #include "core/image/image.h"
+#include "core/net/hidden_states.h"
 #include "core/pipeline/model_folder.h"
 #include "core/pipeline/prompt_rewriter.h"
 #include "core/prompt/chat_format.h"
@@ -23,12 +24,13 @@ namespace diptych {
 
 /// Hidden states of one prompt with where they come from.
 struct EncodedPrompt {
-    HostTensor embedding; ///< [S, D], never padded
-    std::vector<std::int32_t> tokenIds;
+    HostTensor embedding;                  ///< [S, D], never padded
+    std::vector<std::int32_t> tokenIds;    ///< empty where the tokenizer is not known
     int hiddenLayer = kDefaultHiddenLayer; ///< Hugging Face numbering
     std::string encoder;                   ///< what encoded it, e.g. the folder's name
     std::string dtype;                     ///< of the weights: "float32", "bfloat16"
     double seconds = 0.0;
+    std::vector<Notice> notices = {};
 };
 
 /// Takes the place of parts of the ordinary way from prompt to picture.
@@ -109,13 +111,14 @@ class ImagePipeline {
     /// Name, shift and layer count of the checkpoint.
     virtual const ModelSpec& spec() const = 0;
 
-    /// Errors: InvalidInput (hidden layer out of range).
+    /// Errors: InvalidInput (hidden layer out of range); Network and Remote with a remote encoder.
     virtual Result<EncodedPrompt> encode(const FormattedPrompt& prompt, int hiddenLayer,
                                          const RunContext& context) = 0;
-    /// Needs no tokenizer. Errors: InvalidInput (unknown id, no ids, layer out of range).
+    /// Needs no tokenizer. Errors: InvalidInput (unknown id, no ids, layer out of range);
+    /// Unsupported with a remote encoder, which takes text.
     virtual Result<EncodedPrompt> encodeTokens(std::span<const std::int32_t> ids, int hiddenLayer,
                                                const RunContext& context) = 0;
-    /// All L+1 hidden states, [S, D] each, in Hugging Face numbering.
+    /// All L+1 hidden states, [S, D] each, in Hugging Face numbering. Errors: as encodeTokens.
     virtual Result<std::vector<HostTensor>> allHiddenStates(std::span<const std::int32_t> ids,
                                                             const RunContext& context) = 0;
     /// Token ids of a formatted prompt; needs the tokenizer only.
@@ -149,6 +152,9 @@ class ImagePipeline {
 struct PipelineOptions {
     ModelLocation location;
     Placement placement;
+    /// Encodes prompts instead of a text encoder of the model, which need not be there then. A
+    /// tokenizer, where there is one, must be that of the service's model. Null = the local one.
+    std::shared_ptr<net::HiddenStatesService> remoteEncoder = nullptr;
 };
 
 /// Checks devices and reads the model's small files; weights are loaded on first use.

@@ -48,6 +48,7 @@ class ZImagePipeline final : public ImagePipeline {
 
   private:
     Status needPlainTextEncoder(const RunContext& context);
+    Result<EncodedPrompt> describe(const PromptEmbedding& embedding, const Stopwatch& watch);
 
     ZImageComponents components_;
     LocalRewriter rewriter_{components_};
@@ -55,6 +56,11 @@ class ZImagePipeline final : public ImagePipeline {
 
 // Adapters belong to requests; encoding alone has none.
 Status ZImagePipeline::needPlainTextEncoder(const RunContext& context) {
+    if (components_.encodesRemotely())
+        return fail(ErrorCode::Unsupported,
+                    "a remote text encoder takes a prompt and gives one layer: no token ids, not "
+                    "all layers",
+                    "encode locally for this (--local-encoder)");
     DIPTYCH_TRY_DONE(components_.needTextEncoder(context));
     components_.loras().removeFrom(lora::Part::TextEncoder);
     return Done{};
@@ -67,8 +73,30 @@ Result<std::vector<std::int32_t>> ZImagePipeline::tokenize(const FormattedPrompt
 
 Result<EncodedPrompt> ZImagePipeline::encode(const FormattedPrompt& prompt, int hiddenLayer,
                                              const RunContext& context) {
-    DIPTYCH_TRY(const auto ids, tokenize(prompt));
-    return encodeTokens(ids, hiddenLayer, context);
+    if (!components_.encodesRemotely()) {
+        DIPTYCH_TRY(const auto ids, tokenize(prompt));
+        return encodeTokens(ids, hiddenLayer, context);
+    }
+    DIPTYCH_TRY_DONE(components_.needPromptEncoder(context));
+    const Stopwatch watch;
+    context.report(Phase::Encode, 0, 1);
+    DIPTYCH_TRY(const PromptEmbedding embedding, components_.encode(prompt, hiddenLayer, context));
+    context.report(Phase::Encode, 1, 1);
+    return describe(embedding, watch);
+}
+
+Result<EncodedPrompt> ZImagePipeline::describe(const PromptEmbedding& embedding,
+                                               const Stopwatch& watch) {
+    return guarded([&] {
+        requireFinite(embedding.hidden, "the prompt's embedding");
+        return EncodedPrompt{toHostTensor(embedding.hidden),
+                             embedding.tokenIds,
+                             embedding.layer,
+                             embedding.encoder,
+                             embedding.dtype,
+                             watch.seconds(),
+                             embedding.notices};
+    });
 }
 
 Result<EncodedPrompt> ZImagePipeline::encodeTokens(std::span<const std::int32_t> ids,
@@ -79,15 +107,7 @@ Result<EncodedPrompt> ZImagePipeline::encodeTokens(std::span<const std::int32_t>
     DIPTYCH_TRY(const PromptEmbedding embedding,
                 components_.textEncoder().encodeTokens(ids, hiddenLayer, context));
     context.report(Phase::Encode, 1, 1);
-    return guarded([&] {
-        requireFinite(embedding.hidden, "the prompt's embedding");
-        return EncodedPrompt{toHostTensor(embedding.hidden),
-                             embedding.tokenIds,
-                             embedding.layer,
-                             embedding.encoder,
-                             embedding.dtype,
-                             watch.seconds()};
-    });
+    return describe(embedding, watch);
 }
 
 Result<std::vector<HostTensor>> ZImagePipeline::allHiddenStates(std::span<const std::int32_t> ids,

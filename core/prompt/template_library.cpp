@@ -47,6 +47,25 @@ const PromptTemplate* resolveName(std::span<const PromptTemplate> templates,
     });
 }
 
+// What could have been meant: names that hold the wanted one ("noir" in "film_noir"), then those
+// that differ in few letters.
+std::vector<std::string> suggestionsFor(const std::string& wanted,
+                                        const std::vector<std::string>& names) {
+    constexpr std::size_t kMost = 3;
+    std::vector<std::string> suggestions;
+    const auto add = [&](const std::string& name) {
+        if (suggestions.size() < kMost &&
+            std::find(suggestions.begin(), suggestions.end(), name) == suggestions.end())
+            suggestions.push_back(name);
+    };
+    for (const std::string& name : names)
+        if (wanted.size() > 2 && name.find(wanted) != std::string::npos)
+            add(name);
+    for (const std::string& name : nearestNames(wanted, names))
+        add(name);
+    return suggestions;
+}
+
 // Everything that a template may be called.
 std::vector<std::string> namesOf(std::span<const PromptTemplate> templates) {
     std::vector<std::string> names;
@@ -61,7 +80,7 @@ std::vector<std::string> namesOf(std::span<const PromptTemplate> templates) {
 tl::unexpected<Error> failUnknown(std::string_view what, std::string_view name,
                                   std::span<const PromptTemplate> templates) {
     const std::string wanted = toValidUtf8(name);
-    const std::vector<std::string> nearest = nearestNames(wanted, namesOf(templates));
+    const std::vector<std::string> nearest = suggestionsFor(wanted, namesOf(templates));
     std::string hint = "'diptych-cli templates list' shows what there is";
     if (!nearest.empty())
         hint = fmt::format("did you mean {}?", fmt::join(nearest, " or "));

@@ -65,7 +65,7 @@ function(diptych_check_layers)
     # Who may show tensors in a header, and who may use Qt although it is part of the engine.
     set(torch_public_modules tensor models sampling encoders lora train)
     set(torch_inside_modules pipeline)
-    set(qt_engine_modules net)
+    set(qt_engine_modules net_qt)
     set(engine_highest_layer 6)
     set(table "")
     foreach(module IN LISTS modules)

@@ -36,7 +36,7 @@ function check_third_party(file, line, header) {
             refuse(file, line, "libtorch stays behind its wall, not in " file)
     }
     if (is_qt_header(header)) {
-        if (file ~ /^core\// && file !~ /^core\/net\//)
+        if (file ~ /^core\// && file !~ /^core\/net\/qt\//)
             refuse(file, line, "the engine has never heard of Qt")
         if (header ~ /^Qt[A-Za-z]*$/)
             refuse(file, line, "<" header "> takes in a whole Qt module: include the class")

@@ -46,7 +46,8 @@ refuses() {
     expect core/tensor/a.cpp '#include <torch/torch.h>\n' "takes in all of libtorch"
     expect core/domain/a.cpp '#include <QString>\n' "never heard of Qt"
     expect core/domain/a.cpp '#include <QtCore/QString>\n' "never heard of Qt"
-    expect core/net/a.cpp '#include <QUrl>\n' -
+    expect core/net/qt/a.cpp '#include <QUrl>\n' -
+    expect core/net/a.cpp '#include <QUrl>\n' "never heard of Qt"
     expect widgets/panels/a.cpp '#include <QtWidgets>\n' "takes in a whole Qt module"
     expect widgets/panels/a.cpp '#include <QWidget>\n#include "a.moc"\n' -
     expect core/prompt/a.cpp '#include "core/base/error.h"\n#include "core/domain/notice.h"\n' -

@@ -22,7 +22,7 @@ expect() {
 
 expect good
 expect upward "'config' (layer 2) may not depend on 'pipeline' (layer 5)"
-expect sideways "'config' (layer 2) may not depend on 'net' (layer 2)"
+expect sideways "'config' (layer 2) may not depend on 'net_qt' (layer 2)"
 expect hidden "'config' links 'pipeline' without naming it in DEPENDS"
 expect unknown "'config' depends on 'nobody', which is no module"
 expect qt_in_engine "'config' belongs to the engine and may not link Qt6::Core"

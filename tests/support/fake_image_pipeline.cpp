@@ -64,6 +64,20 @@ Status FakeImagePipeline::checkCall(const RunContext& context) const {
     return Done{};
 }
 
+Status FakeImagePipeline::walkSteps(int steps, const RunContext& context) const {
+    context.report(Phase::Sample, 0, steps);
+    for (int step = 1; step <= steps; ++step) {
+        if (state_->beforeStep)
+            DIPTYCH_TRY_DONE(state_->beforeStep(step, context));
+        if (context.cancelled())
+            return fail(cancelledError());
+        context.report(Phase::Sample, step, steps);
+        if (context.preview)
+            context.preview->preview(step, 2, 2, std::vector<std::uint8_t>(12, 128));
+    }
+    return Done{};
+}
+
 Result<EncodedPrompt> FakeImagePipeline::encode(const FormattedPrompt& prompt, int hiddenLayer,
                                                 const RunContext& context) {
     state_->encoded.push_back(prompt);
@@ -123,8 +137,7 @@ Result<GenerationReport> FakeImagePipeline::generate(const ResolvedRequest& requ
     for (int index = 0; index < wish.count; ++index) {
         if (context.cancelled())
             return fail(cancelledError());
-        for (int step = 0; step <= wish.steps; ++step)
-            context.report(Phase::Sample, step, wish.steps);
+        DIPTYCH_TRY_DONE(walkSteps(wish.steps, context));
         GeneratedPicture picture{
             plainImage(wish.width, wish.height, static_cast<std::uint8_t>(*wish.seed + index)),
             filledTensor({1, 16, wish.height / 8, wish.width / 8}, static_cast<float>(index)),

@@ -35,6 +35,8 @@ struct FakePipelineState {
     std::optional<Error> openError;
     std::optional<Error> workError;        ///< returned by every call that computes
     std::function<void(int)> afterPicture; ///< called with the number of finished pictures
+    /// Called before each step, from 1; an error ends the job.
+    std::function<Status(int step, const RunContext& context)> beforeStep;
 
     FakePromptRewriter rewriter;
 
@@ -75,6 +77,7 @@ class FakeImagePipeline : public ImagePipeline {
 
   private:
     Status checkCall(const RunContext& context) const;
+    Status walkSteps(int steps, const RunContext& context) const;
 
     std::shared_ptr<FakePipelineState> state_;
 };

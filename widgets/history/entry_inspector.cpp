@@ -104,6 +104,7 @@ QWidget* EntryInspector::makeContent(const QList<QAction*>& actions) {
     for (QAction* action : actions) {
         auto* button = new QToolButton;
         button->setDefaultAction(action);
+        button->setObjectName(action->objectName() + QStringLiteral("Button"));
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setVisible(action->isVisible());
         connect(action, &QAction::changed, button,
@@ -262,6 +263,7 @@ void EntryInspector::retranslate() {
     tags_->setAccessibleName(tr("Tags, separated by commas"));
     noteLabel_->setText(tr("N&ote"));
     note_->setAccessibleName(tr("Note"));
+    parent_->setAccessibleName(tr("Show what it was derived from"));
     parent_->setText(QStringLiteral("<a href=\"parent\">%1</a>")
                          .arg(tr("Show what it was derived from").toHtmlEscaped()));
     if (id_ != 0)

@@ -101,7 +101,9 @@ void HistoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         row.translate(0, line);
     }
     row.setHeight(kStar + kPadding);
-    paintStars(*painter, row, kStar, index.data(StarsRole).toInt(), false, ink);
+    const int stars = index.data(StarsRole).toInt();
+    row.setWidth(starsWidth(kStar, stars));
+    paintStars(*painter, QStyle::visualRect(cell.direction, inside, row), kStar, stars, false, ink);
     painter->restore();
 }
 

@@ -96,8 +96,6 @@ void HistoryPanel::makeActions() {
     undo_ = makeAction("historyUndoTrash", &HistoryPanel::undoTrash);
     restore_ = makeAction("historyRestore", &HistoryPanel::restore);
     remove_ = makeAction("historyRemoveForGood", &HistoryPanel::removeForGood);
-    undo_->setShortcut(QKeySequence::Undo);
-    undo_->setShortcutContext(Qt::WidgetWithChildrenShortcut);
 }
 
 QWidget* HistoryPanel::makeList() {
@@ -370,6 +368,14 @@ bool HistoryPanel::eventFilter(QObject* watched, QEvent* event) {
     if (watched != list_ || !key)
         return QWidget::eventFilter(watched, event);
     auto* press = static_cast<QKeyEvent*>(event);
+    // Taken from the keys, and not a shortcut: that would be ambiguous beside the window's own
+    // undo.
+    if (press->matches(QKeySequence::Undo) && !trashed_.empty()) {
+        event->accept();
+        if (event->type() == QEvent::KeyPress)
+            undoTrash();
+        return true;
+    }
     const bool bare = (press->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
     const bool ours = bare && ((press->key() >= Qt::Key_0 && press->key() <= Qt::Key_5) ||
                                press->text() == QLatin1String("."));
@@ -451,6 +457,11 @@ void HistoryPanel::fetchChoices() {
             if (choices)
                 filterBar_->setChoices(*choices);
         });
+}
+
+void HistoryPanel::hideEvent(QHideEvent* event) {
+    inspector_->finishEditing();
+    QWidget::hideEvent(event);
 }
 
 void HistoryPanel::resizeEvent(QResizeEvent* event) {

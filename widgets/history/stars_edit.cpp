@@ -37,6 +37,10 @@ int starSide(const QFontMetrics& metrics) {
 
 } // namespace
 
+int starsWidth(int side, int stars) {
+    return stars * (side + kGap);
+}
+
 void paintStars(QPainter& painter, const QRect& rect, int side, int stars, bool withEmpty,
                 const QColor& colour) {
     painter.save();

@@ -8,6 +8,9 @@ class QPalette;
 
 namespace diptych::widgets {
 
+/// Pixels that so many stars of this side take in a row.
+int starsWidth(int side, int stars);
+
 /// Paints `stars` of five, left to right, each of `side` pixels; none where there are no stars and
 /// `withEmpty` is false.
 void paintStars(QPainter& painter, const QRect& rect, int side, int stars, bool withEmpty,

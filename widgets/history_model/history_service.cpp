@@ -147,13 +147,28 @@ void HistoryService::record(history::HistoryEntry entry, Image image,
             return history::recordPicture(stores.history, entry, image, options);
         },
         [this, done = std::move(done)](const Result<history::HistoryEntry>& recorded) {
-            if (recorded)
-                Q_EMIT entriesChanged({recorded->id});
-            else
-                Q_EMIT failed(recorded.error());
-            if (done)
-                done(recorded);
+            told(recorded, done);
         });
+}
+
+void HistoryService::adopt(std::string picture, Recorded done) {
+    ask(
+        this,
+        [picture = std::move(picture)](Stores& stores) {
+            return history::adoptPicture(stores.history, picture);
+        },
+        [this, done = std::move(done)](const Result<history::HistoryEntry>& recorded) {
+            told(recorded, done);
+        });
+}
+
+void HistoryService::told(const Result<history::HistoryEntry>& recorded, const Recorded& done) {
+    if (recorded)
+        Q_EMIT entriesChanged({recorded->id});
+    else
+        Q_EMIT failed(recorded.error());
+    if (done)
+        done(recorded);
 }
 
 void HistoryService::change(Ids ids, std::function<Status(HistoryStore&, const Ids&)> work) {

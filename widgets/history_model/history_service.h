@@ -69,6 +69,10 @@ class HistoryService : public QObject {
     void record(history::HistoryEntry entry, Image image, history::RecordOptions options = {},
                 Recorded done = {});
 
+    /// An entry for a picture that lies in the data folder, from what its file tells; `picture` is
+    /// relative to the folder. `done` may be empty.
+    void adopt(std::string picture, Recorded done = {});
+
     void setStars(Ids ids, int stars);
     void setTags(history::EntryId id, std::vector<std::string> tags);
     void setNote(history::EntryId id, std::string note);
@@ -109,6 +113,7 @@ class HistoryService : public QObject {
     using Job = std::function<Reply(Stores* stores, const Error& unavailable)>;
 
     void post(Job job);
+    void told(const Result<history::HistoryEntry>& recorded, const Recorded& done);
     void change(Ids ids, std::function<Status(history::HistoryStore&, const Ids&)> work);
     void adoptFoundPictures();
 

@@ -49,7 +49,7 @@ QString sizeText(int width, int height) {
     return QStringLiteral("%1 × %2").arg(width).arg(height);
 }
 
-QString durationText(double seconds) {
+QString drawingTimeText(double seconds) {
     const QLocale locale;
     if (seconds < 60.0)
         return HistoryText::tr("%1 s").arg(locale.toString(seconds, 'f', seconds < 10.0 ? 1 : 0));
@@ -112,7 +112,7 @@ std::vector<std::pair<QString, QString>> entryFacts(const history::HistoryEntry&
     add(HistoryText::tr("Number format"), QString::fromStdString(entry.dtype));
     add(HistoryText::tr("Devices"), placementText(entry.placement));
     add(HistoryText::tr("Time"),
-        entry.seconds.total() > 0.0 ? durationText(entry.seconds.total()) : QString());
+        entry.seconds.total() > 0.0 ? drawingTimeText(entry.seconds.total()) : QString());
     add(HistoryText::tr("File"), QDir::toNativeSeparators(QString::fromStdString(entry.picture)));
     return facts;
 }

@@ -23,7 +23,7 @@ QString starsText(int stars);
 /// "1024 × 768".
 QString sizeText(int width, int height);
 /// "3.2 s", "2 min 5 s".
-QString durationText(double seconds);
+QString drawingTimeText(double seconds);
 /// Date and time in the user's own form.
 QString timeText(std::int64_t createdMs);
 

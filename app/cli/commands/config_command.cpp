@@ -327,6 +327,7 @@ CommandBody makeConfigCommand(CLI::App& command, CommandContext& context) {
     addOption(command, {"argument", "", "What", "explain: a key or a flag's name; check: a file"},
               options->argument);
     addLoraOptions(command, kHidden, context.settings(), options->triggerWords);
+    addRemoteOptions(command, context.settings(), kHidden);
     context.settings().addRemaining(command);
     return [options](CommandContext& running) { return run(running, *options); };
 }

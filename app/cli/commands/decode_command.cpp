@@ -93,7 +93,7 @@ Status run(CommandContext& context, const DecodeOptions& options) {
     DIPTYCH_TRY_DONE(checkOutputs(outputs, options.overwrite ? Overwrite::Yes : Overwrite::No));
 
     DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline,
-                openModel(context, chooseModel(context)));
+                openModel(context, chooseModel(context), EncodesPrompts::No));
     DIPTYCH_TRY(const std::vector<DecodedPicture> pictures,
                 pipeline->decode(latents, context.run()));
     DIPTYCH_TRY_DONE(writeResults(context, options, names, pictures));

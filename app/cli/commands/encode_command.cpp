@@ -80,6 +80,7 @@ Result<Encoding> encodeInput(CommandContext& context, ImagePipeline& pipeline,
     context.note(encoding.formatted.notices);
     DIPTYCH_TRY(encoding.prompt,
                 pipeline.encode(encoding.formatted, options.hiddenLayer, context.run()));
+    context.note(encoding.prompt.notices);
     return encoding;
 }
 
@@ -90,7 +91,7 @@ void report(CommandContext& context, const EncodeOptions& options, const Encodin
     object["file"] = options.output.string();
     object["shape"] = embedding.shape;
     object["dtype"] = formatName(embedding.type);
-    object["token_count"] = encoding.prompt.tokenIds.size();
+    object["token_count"] = embedding.shape[0];
     object["token_ids"] = encoding.prompt.tokenIds;
     object["hidden_layer"] = encoding.prompt.hiddenLayer;
     object["hidden_states"] = layerCount;
@@ -106,7 +107,7 @@ void report(CommandContext& context, const EncodeOptions& options, const Encodin
     if (context.common().json)
         context.writeJson(object);
     context.summary(fmt::format("{}: {} tokens, {} {}, {:.1f} s", options.output.string(),
-                                encoding.prompt.tokenIds.size(), shapeText(embedding),
+                                embedding.shape[0], shapeText(embedding),
                                 formatName(embedding.type), encoding.prompt.seconds));
 }
 
@@ -126,8 +127,12 @@ Status run(CommandContext& context, const EncodeOptions& options) {
             options.prompt, context.config().values.request.seed.value_or(0), *conversation));
     const Overwrite overwrite = options.overwrite ? Overwrite::Yes : Overwrite::No;
     DIPTYCH_TRY_DONE(checkOutputs(std::vector{options.output}, overwrite));
+    ChosenModel model = chooseModel(context);
+    // The demo model's tokenizer says nothing about a server's.
+    if (model.isDemo && context.config().values.remote.isUsed())
+        model = {locationOf(context.config().values.model), false};
     DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline,
-                openModel(context, chooseModel(context)));
+                openModel(context, model, EncodesPrompts::Yes));
     DIPTYCH_TRY(const Encoding encoding, encodeInput(context, *pipeline, options, conversation));
     std::vector<HostTensor> layers;
     if (options.allLayers) {

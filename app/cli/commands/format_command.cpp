@@ -24,7 +24,7 @@ namespace {
 Result<nlohmann::ordered_json> countTokens(CommandContext& context, const std::string& text) {
     const std::filesystem::path named = context.config().values.model.tokenizer;
     const std::filesystem::path folder =
-        named.empty() ? bundledTokenizer(context.environment()) : named;
+        named.empty() ? bundledTokenizer(context.environment().resources) : named;
     std::error_code error;
     if (named.empty() && !std::filesystem::exists(folder, error))
         return nlohmann::ordered_json();

@@ -4,11 +4,12 @@
 #include "app/cli/model.h"
 #include "app/cli/output_names.h"
 #include "app/cli/tensor_files.h"
-#include "app/cli/version.h"
+#include "app/program/version.h"
 #include "core/base/stopwatch.h"
 #include "core/base/text.h"
 #include "core/checkpoint/misplaced_file.h"
 #include "core/image/image_file.h"
+#include "core/pipeline/picture_record.h"
 #include "core/prompt/alternation.h"
 
 #include <fmt/format.h>
@@ -213,6 +214,13 @@ Result<Job> prepareJob(CommandContext& context, const GenerateOptions& options,
     return job;
 }
 
+EncodesPrompts promptsOf(const Job& job) {
+    const bool guided = job.request.guidanceScale > 0.0;
+    const bool encodes =
+        job.inputs.promptEmbeddings.empty() || (guided && job.inputs.negativeEmbeddings.empty());
+    return encodes ? EncodesPrompts::Yes : EncodesPrompts::No;
+}
+
 // The prompt of saved embeddings, as far as their file tells.
 Conversation conversationOf(const EmbeddingFacts& facts) {
     Conversation conversation;
@@ -223,31 +231,20 @@ Conversation conversationOf(const EmbeddingFacts& facts) {
     return conversation;
 }
 
-// PictureMetadata::seconds stays 0, "not recorded": the same request gives the same file, byte for
-// byte.
 PictureMetadata describePicture(const Job& job, const PlannedPrompt& planned,
                                 const GenerationReport& report, double shift,
                                 const GeneratedPicture& picture) {
-    const bool fromEmbeddings = !job.inputs.promptEmbeddings.empty();
-    PictureMetadata metadata;
-    metadata.version = kVersion;
-    metadata.request = job.request;
+    PictureMetadata metadata =
+        recordPicture(job.request, shift, report, picture, program::kVersion);
     metadata.request.conversation = planned.conversation;
-    if (fromEmbeddings && planned.conversation == Conversation{}) {
+    if (job.inputs.promptEmbeddings.empty())
+        return metadata;
+    if (planned.conversation == Conversation{}) {
         metadata.request.conversation = conversationOf(job.facts);
         metadata.request.templateName = job.facts.templateName;
     }
-    metadata.request.seed = picture.seed;
-    metadata.request.count = 1;
-    metadata.request.shift = shift;
-    metadata.request.width = picture.image.width();
-    metadata.request.height = picture.image.height();
-    metadata.loras = loraRecords(job.request.loras);
-    metadata.formattedPrompt =
-        fromEmbeddings ? job.facts.formattedPrompt : report.formattedPrompt.text;
-    metadata.model = report.model;
-    metadata.encoder = fromEmbeddings ? job.facts.encoder : report.encoder;
-    metadata.dtype = report.dtype;
+    metadata.formattedPrompt = job.facts.formattedPrompt;
+    metadata.encoder = job.facts.encoder;
     return metadata;
 }
 
@@ -447,7 +444,8 @@ void reportOutcome(CommandContext& context, const GenerateOptions& options, cons
 Status runGenerateJob(CommandContext& context, const GenerateOptions& options) {
     const ChosenModel model = chooseModel(context);
     DIPTYCH_TRY(const Job job, prepareJob(context, options, model));
-    DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline, openModel(context, model));
+    DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline,
+                openModel(context, model, promptsOf(job)));
     Outcome outcome;
     Status status = draw(context, options, job, *pipeline, outcome);
     if (status && context.environment().cancel.stop_requested())

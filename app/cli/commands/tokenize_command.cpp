@@ -75,7 +75,7 @@ Result<Tokenizer> loadTokenizer(CommandContext& context) {
     if (!location.tokenizer.empty())
         return Tokenizer::load(location.tokenizer);
     if (!context.config().isChosen("model.path"))
-        return Tokenizer::load(bundledTokenizer(context.environment()));
+        return Tokenizer::load(bundledTokenizer(context.environment().resources));
     DIPTYCH_TRY(const std::filesystem::path folder,
                 locateComponent(location, Component::Tokenizer));
     return Tokenizer::load(folder);

@@ -37,7 +37,7 @@ Status run(CommandContext& context, const VaeEncodeOptions& options) {
     DIPTYCH_TRY_DONE(checkOutputs(std::vector{options.output}, overwrite));
     DIPTYCH_TRY(const LoadedImage picture, readImageFile(options.image));
     DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline,
-                openModel(context, chooseModel(context)));
+                openModel(context, chooseModel(context), EncodesPrompts::No));
     DIPTYCH_TRY(const EncodedPicture encoded,
                 pipeline->encodePicture(picture.image, context.run()));
     if (context.environment().cancel.stop_requested())

@@ -180,16 +180,11 @@ Status GenerationJob::encodePrompts() {
 }
 
 Result<at::Tensor> GenerationJob::encodeOne(const FormattedPrompt& prompt) {
-    DIPTYCH_TRY_DONE(components_.needTokenizer());
-    const std::vector<std::int32_t> ids = components_.tokenizer().encode(prompt.text);
-    DIPTYCH_TRY_DONE(components_.needTextEncoder(context_));
-    LocalTextEncoder& encoder = components_.textEncoder();
-    DIPTYCH_TRY_DONE(
-        components_.loras().applyTo(lora::Part::TextEncoder, encoder.model(), context_));
+    DIPTYCH_TRY_DONE(components_.needPromptEncoder(context_));
     const Stopwatch watch;
     context_.report(Phase::Encode, 0, 1);
     DIPTYCH_TRY(PromptEmbedding embedding,
-                encoder.encodeTokens(ids, request_.hiddenLayer, context_));
+                components_.encode(prompt, request_.hiddenLayer, context_));
     requireFinite(embedding.hidden, "the prompt's embedding");
     const std::int64_t tokens = embedding.hidden.size(0);
     embedding.hidden =
@@ -206,10 +201,13 @@ Result<at::Tensor> GenerationJob::encodeOne(const FormattedPrompt& prompt) {
             {"prompt_beyond_trained_range",
              fmt::format("The prompt has {} tokens; the model was trained with up to {}.", rows,
                          kTrainedPromptTokens)});
+    report_.notices.insert(report_.notices.end(), embedding.notices.begin(),
+                           embedding.notices.end());
     report_.encoder = embedding.encoder;
     report_.seconds.encode += watch.seconds();
     report_.prompts.push_back({toHostTensor(embedding.hidden), embedding.tokenIds, embedding.layer,
-                               embedding.encoder, embedding.dtype, watch.seconds()});
+                               embedding.encoder, embedding.dtype, watch.seconds(),
+                               embedding.notices});
     return embedding.hidden;
 }
 
@@ -366,6 +364,10 @@ at::Tensor GenerationJob::drawLatents(int index, std::int64_t seed, PictureSampl
 Status GenerationJob::drawPictures() {
     const auto& transformer = components_.transformer();
     PictureSampler sampler(transformer.model, transformer.device, request_, schedule_, context_);
+    const Stopwatch previewWatch;
+    DIPTYCH_TRY(const LatentPreview* const preview, components_.needPreview(context_));
+    sampler.showSteps(preview);
+    report_.seconds.load += previewWatch.seconds();
     const bool samePrompts =
         positives_.size() == 1 && negatives_.size() <= 1 && request_.variety.strength == 0.0;
     Captions captions;

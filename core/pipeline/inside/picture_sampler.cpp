@@ -119,13 +119,17 @@ at::Tensor PictureSampler::run(const SamplingPass& pass, Captions& captions) {
     const sampling::Schedule rest{
         {schedule_.sigmas.begin() + pass.firstStep, schedule_.sigmas.end()}};
     const auto solver = valueOrThrow(sampling::makeSolver(request_.scheduler, rest));
+    at::Tensor outlook; // where the last prediction leads in one go
     for (int step = pass.firstStep; step < steps; ++step) {
         context_.throwIfCancelled();
         const sampling::Velocity velocity = [&](const at::Tensor& at, float sigma) {
             // The transformer's time runs from 0 (noise) to 1 (picture); its output is data −
             // noise.
             const float t = (1000.0F - 1000.0F * sigma) / 1000.0F;
-            return -predict(at, t, step, captions);
+            const at::Tensor prediction = predict(at, t, step, captions); // data − noise
+            if (preview_)
+                outlook = at + sigma * prediction;
+            return -prediction;
         };
         x = solver->step(x, step - pass.firstStep, velocity);
         if (mask.defined()) // known parts stand at the noise level that x has reached
@@ -133,6 +137,8 @@ at::Tensor PictureSampler::run(const SamplingPass& pass, Captions& captions) {
         if (x.is_cpu()) // elsewhere the question would wait for the device in every step
             requireFinite(x, fmt::format("the result of step {} of the transformer", step + 1));
         context_.report(Phase::Sample, ++stepsDone_, stepsInAll_);
+        if (preview_)
+            preview_->show(outlook, stepsDone_, context_);
     }
     requireFinite(x, "the transformer's result");
     return x;

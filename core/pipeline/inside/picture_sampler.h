@@ -6,6 +6,7 @@
 #include "core/base/run_context.h"
 #include "core/domain/generation_request.h"
 #include "core/models/z_image_transformer.h"
+#include "core/pipeline/inside/latent_preview.h"
 #include "core/sampling/schedule.h"
 
 #include <ATen/core/Tensor.h>
@@ -55,6 +56,9 @@ class PictureSampler {
                    const GenerationRequest& request, const sampling::Schedule& schedule,
                    const RunContext& context);
 
+    /// Shows where each step leads; null = nobody watches.
+    void showSteps(const LatentPreview* preview) { preview_ = preview; }
+
     /// Call before the first pass of a picture; progress counts the steps of all its passes.
     void beginPicture(int totalSteps);
 
@@ -74,6 +78,7 @@ class PictureSampler {
     const GenerationRequest& request_;
     const sampling::Schedule& schedule_;
     const RunContext& context_;
+    const LatentPreview* preview_ = nullptr;
     std::vector<int> skippedLayers_;
     EvaluationCount evaluations_;
     int stepsDone_ = 0;

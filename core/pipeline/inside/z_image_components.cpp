@@ -1,6 +1,8 @@
 #include "core/pipeline/inside/z_image_components.h"
 
 #include "core/base/system_memory.h"
+#include "core/encoders/cached_text_encoder.h"
+#include "core/encoders/remote_text_encoder.h"
 #include "core/models/component_config.h"
 #include "core/tensor/cpu_runtime.h"
 #include "core/tensor/guarded.h"
@@ -20,6 +22,8 @@ using models::AutoencoderKL;
 using models::AutoencoderKLConfig;
 using models::ZImageTransformer;
 using models::ZImageTransformerConfig;
+
+constexpr std::uint64_t kRememberedBytes = std::uint64_t{128} << 20; // some 25 prompts
 
 template <typename Model, typename Config>
 Result<Loaded<Model>> loadModel(const std::filesystem::path& path, ComponentKind kind,
@@ -77,6 +81,47 @@ Status ZImageComponents::needTextEncoder(const RunContext& context) {
     return Done{};
 }
 
+// What the transformer takes, as far as that can be told without loading it; 0 = not known.
+int ZImageComponents::captionWidth() const {
+    const auto path = locateComponent(options_.location, Component::Transformer);
+    if (!path)
+        return 0;
+    const auto weights = ComponentWeights::open(*path, ComponentKind::Transformer);
+    if (!weights)
+        return 0;
+    const auto config = models::readComponentConfig<ZImageTransformerConfig>(*path, *weights);
+    return config ? static_cast<int>(config->captionDim) : 0;
+}
+
+Status ZImageComponents::needRemoteTextEncoder() {
+    if (remoteTextEncoder_)
+        return Done{};
+    auto encoder = std::make_unique<RemoteTextEncoder>(
+        options_.remoteEncoder,
+        RemoteTextEncoder::Expectations{captionWidth(), spec_.textLayerCount});
+    if (locateComponent(options_.location, Component::Tokenizer)) {
+        DIPTYCH_TRY_DONE(needTokenizer());
+        encoder->useTokenizer(*tokenizer_);
+    }
+    remoteTextEncoder_ = std::make_unique<CachedTextEncoder>(std::move(encoder), kRememberedBytes);
+    return Done{};
+}
+
+Status ZImageComponents::needPromptEncoder(const RunContext& context) {
+    if (encodesRemotely())
+        return needRemoteTextEncoder();
+    DIPTYCH_TRY_DONE(needTokenizer());
+    DIPTYCH_TRY_DONE(needTextEncoder(context));
+    return loras_.applyTo(lora::Part::TextEncoder, textEncoder_->model(), context);
+}
+
+Result<PromptEmbedding> ZImageComponents::encode(const FormattedPrompt& prompt, int layer,
+                                                 const RunContext& context) {
+    if (encodesRemotely())
+        return remoteTextEncoder_->encode(prompt, layer, context);
+    return textEncoder_->encodeTokens(tokenizer_->encode(prompt.text), layer, context);
+}
+
 Status ZImageComponents::needTransformer(const RunContext& context) {
     if (transformer_)
         return Done{};
@@ -96,6 +141,16 @@ Status ZImageComponents::needAutoencoder(const RunContext& context) {
                                   path, ComponentKind::Autoencoder,
                                   weightOptions(devices_.autoencoder), context));
     return Done{};
+}
+
+Result<const LatentPreview*> ZImageComponents::needPreview(const RunContext& context) {
+    if (!context.preview)
+        return nullptr;
+    if (!preview_) {
+        DIPTYCH_TRY_DONE(needAutoencoder(context));
+        preview_ = LatentPreview::fit(autoencoder_->model, context);
+    }
+    return &*preview_;
 }
 
 // Text encoder and transformer together need 20 GB at full size. Where that is more than half of
@@ -118,8 +173,10 @@ void ZImageComponents::makeRoomForTransformer() {
 void ZImageComponents::unload() {
     loras_ = {};
     textEncoder_.reset();
+    remoteTextEncoder_.reset();
     transformer_.reset();
     autoencoder_.reset();
+    preview_.reset();
     tokenizer_.reset();
     releaseUnusedMemory();
 }

@@ -241,14 +241,14 @@ TEST_F(CliConfigTest, explainSuggestsForAnUnknownKey) {
 }
 
 TEST_F(CliConfigTest, explainKnowsKeysWithoutEffect) {
-    writeBytes(folder_ / "api.toml", "[default.api]\nurl = \"http://mac:8080\"\n");
-    const CliRun result = run({"config", "explain", "api.url", "--config", path("api.toml")});
+    writeBytes(folder_ / "vl.toml", "[default.vl]\ndevice = \"cuda:3\"\n");
+    const CliRun result = run({"config", "explain", "vl.device", "--config", path("vl.toml")});
     EXPECT_EQ(result.status, 0);
-    EXPECT_NE(result.output.find("api.url: no effect: this version has no remote text encoder"),
+    EXPECT_NE(result.output.find("vl.device: no effect: pictures as prompts are not supported"),
               std::string::npos)
         << result.output;
-    EXPECT_NE(result.output.find("http://mac:8080"), std::string::npos);
-    EXPECT_NE(result.output.find("api.toml:2:1, profile default"), std::string::npos);
+    EXPECT_NE(result.output.find("cuda:3"), std::string::npos);
+    EXPECT_NE(result.output.find("vl.toml:2:1, profile default"), std::string::npos);
     EXPECT_EQ(run({"config", "explain", "fmtt.enabled", "--json"}).json()["value"], nullptr);
 }
 
@@ -265,10 +265,10 @@ TEST_F(CliConfigTest, checkListsTheFaultsOfAllProfiles) {
     EXPECT_EQ(json.json()["problems"][0]["kind"], "unknown_key");
     EXPECT_EQ(json.json()["problems"][0]["line"], 11);
     writeBytes(folder_ / "good.toml",
-               "[default.generation]\nsteps = 9\n[default.api]\nurl = \"x\"\n");
+               "[default.generation]\nsteps = 9\n[default.vl]\ndevice = \"x\"\n");
     const CliRun good = run({"config", "check", path("good.toml")});
     EXPECT_EQ(good.status, 0);
-    EXPECT_NE(good.output.find("note: " + path("good.toml") + ":4:1: api.url has no effect"),
+    EXPECT_NE(good.output.find("note: " + path("good.toml") + ":4:1: vl.device has no effect"),
               std::string::npos)
         << good.output;
     EXPECT_NE(good.output.find("no faults; profiles: default"), std::string::npos);

@@ -51,6 +51,13 @@ CliRun CliTest::run(const std::vector<std::string>& arguments, const std::string
                 configuredThreads_.push_back(threads);
                 return 1;
             },
+        .openTransport = [this](const std::filesystem::path& certificates)
+            -> Result<std::shared_ptr<net::HttpTransport>> {
+            certificates_.push_back(certificates);
+            if (!transport_)
+                return fail(ErrorCode::Unsupported, "no network here", "encode locally");
+            return transport_;
+        },
         .variable = [this](const std::string& name) -> std::optional<std::string> {
             const auto found = variables_.find(name);
             return found == variables_.end() ? std::nullopt

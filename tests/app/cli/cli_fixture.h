@@ -45,6 +45,8 @@ class CliTest : public testing::Test {
     bool errorIsTerminal_ = false;
     std::vector<int> configuredThreads_;
     std::vector<BenchmarkOptions> benchmarks_;
+    std::shared_ptr<net::HttpTransport> transport_;   ///< null = a build without network
+    std::vector<std::filesystem::path> certificates_; ///< for which it was opened
 };
 
 /// Two lines, `error: …` and `hint: …`, the hint not empty; the first is returned.

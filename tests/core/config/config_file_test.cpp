@@ -228,8 +228,8 @@ TEST(ConfigFile, thePredecessorsTiledSwitchLeavesTheChoiceToTheProgram) {
 TEST(ConfigFile, keysWithoutEffectAreToldOnlyWhenTheyAskForSomething) {
     const EffectiveConfig config = effective(R"([default.api]
 base_url = "http://mac:8080"
-model_id = "Qwen3-4B-mlx"
 encoding_format = "base64"
+key = "s3cret"
 [default.encoder]
 quantization = "none"
 load_in_8bit = true
@@ -241,13 +241,38 @@ port = 8000
     std::vector<std::string> messages;
     for (const Notice& notice : config.notices)
         messages.push_back(notice.message.substr(notice.message.find("config.toml")));
-    EXPECT_EQ(messages, (Lines{"config.toml: no effect of server.port: this version has no server",
-                               "config.toml: no effect of api.base_url, api.model_id: this version "
-                               "has no remote text encoder",
-                               "config.toml: no effect of encoder.load_in_8bit: an old spelling of "
-                               "quantization = \"8bit\" or \"4bit\"; this version has no "
-                               "quantised weights of its own"}));
-    EXPECT_EQ(config.inert.size(), 7U);
+    EXPECT_EQ(messages,
+              (Lines{"config.toml: no effect of server.port: this version has no server",
+                     "config.toml: no effect of api.key: a key is never read from a file: name the "
+                     "environment variable that holds it with api.key_env",
+                     "config.toml: no effect of encoder.load_in_8bit: an old spelling of "
+                     "quantization = \"8bit\" or \"4bit\"; this version has no quantised weights "
+                     "of its own"}));
+    EXPECT_EQ(config.inert.size(), 5U);
+}
+
+TEST(ConfigFile, serversAreATextOrAList) {
+    const auto urls = [](const char* text) { return effective(text).values.remote.urls; };
+    EXPECT_EQ(urls("[default.api]\nurl = \"http://a\"\n"), Lines{"http://a"});
+    EXPECT_EQ(urls("[default.api]\nurl = \"http://a, http://b\"\n"),
+              (Lines{"http://a", "http://b"}));
+    EXPECT_EQ(urls("[default.api]\nbase_url = [\"http://a\", \"http://b\"]\n"),
+              (Lines{"http://a", "http://b"}));
+    EXPECT_EQ(urls("[default.api]\nurl = \"\"\n"), Lines());
+    EXPECT_EQ(effective("[default.api]\nurl = 7\n").notices.size(), 1U);
+    EXPECT_EQ(effective("[default.api]\nurl = [7]\n").notices.size(), 1U);
+    EXPECT_EQ(effective("[default.api]\ntimeout = 0\n").notices.size(), 1U);
+}
+
+TEST(ConfigFile, thePredecessorsKindOfEncoderDecidesWhetherServersAreUsed) {
+    const auto isUsed = [](const std::string& kind) {
+        return effective("[default.encoder]\nbackend_type = \"" + kind +
+                         "\"\napi_base_url = \"http://a\"\n")
+            .values.remote.isUsed();
+    };
+    EXPECT_TRUE(isUsed("api"));
+    EXPECT_FALSE(isUsed("transformers"));
+    EXPECT_FALSE(effective("[default]\n").values.remote.isUsed());
 }
 
 TEST(ConfigFile, theDefaultsOfEveryKeyWithoutEffectAreSilent) {
@@ -267,7 +292,7 @@ TEST(ConfigFile, problemsOfOtherProfilesAreNotTold) {
 
 TEST(ConfigFile, strictFilesAreRefusedForTheirFirstFault) {
     const ConfigFile file =
-        parsedOrFail("[default.generation]\nstesp = 1\nwidth = 1\n[default.api]\nurl = \"x\"\n");
+        parsedOrFail("[default.generation]\nstesp = 1\nwidth = 1\n[default.vl]\ndevice = \"x\"\n");
     const Status status = refuseFaults(file.find("default")->problems);
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().code, ErrorCode::ConfigInvalid);
@@ -275,7 +300,7 @@ TEST(ConfigFile, strictFilesAreRefusedForTheirFirstFault) {
                                       "[default.generation], and 1 more");
     EXPECT_EQ(status.error().hint, "did you mean 'steps'?");
     EXPECT_TRUE(
-        refuseFaults(parsedOrFail("[default.api]\nurl = \"x\"\n").find("default")->problems))
+        refuseFaults(parsedOrFail("[default.vl]\ndevice = \"x\"\n").find("default")->problems))
         << "nothing is wrong with a key that has no effect";
 }
 

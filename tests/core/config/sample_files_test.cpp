@@ -38,9 +38,11 @@ steps = 9
     EXPECT_EQ(toString(config.values.placement.autoencoder), "cuda:0");
     EXPECT_EQ(toString(config.values.placement.textEncoder), "auto");
     EXPECT_EQ(config.values.request.steps, 9);
-    ASSERT_EQ(config.notices.size(), 1U);
-    EXPECT_EQ(config.notices[0].code, "config_without_effect");
-    EXPECT_NE(config.notices[0].message.find("api.base_url, api.model_id"), std::string::npos);
+    EXPECT_TRUE(config.notices.empty()) << config.notices[0].message;
+    EXPECT_EQ(config.values.remote.urls, Lines{"http://mac:8080"});
+    EXPECT_EQ(config.values.remote.model, "Qwen3-4B-mlx");
+    EXPECT_EQ(config.values.remote.format, WireFormat::Base64);
+    EXPECT_TRUE(config.values.remote.isUsed());
 }
 
 TEST(SampleFiles, theRewritersTableLoads) {

@@ -92,6 +92,8 @@ TEST_F(TemplateLibraryTest, namesAreResolvedByNameThenFileThenPrefix) {
     const Result<PromptTemplate> unknown = library.find("flim");
     ASSERT_FALSE(unknown.has_value());
     EXPECT_EQ(unknown.error().code, ErrorCode::InvalidInput);
+    EXPECT_NE(library.find("painting").error().hint.find("did you mean oil_painting"),
+              std::string::npos);
     EXPECT_NE(library.find("oil_paintin").error().hint.find("did you mean oil_painting"),
               std::string::npos);
     EXPECT_NE(library.find("long").error().message.find("for the prompt rewriter"),

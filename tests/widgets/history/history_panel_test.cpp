@@ -229,6 +229,11 @@ void HistoryPanelTest::movesToTheTrashAndUndoes() {
     world.settle();
     QCOMPARE(world.prompts(), (QStringList{"dog", "cat"}));
     QVERIFY(!notice->isVisible());
+    world.choose(id);
+    world.press(Qt::Key_Delete);
+    QTest::keyClick(world.list(), Qt::Key_Z, Qt::ControlModifier);
+    world.settle();
+    QCOMPARE(world.model.rowCount(), 2);
 }
 
 void HistoryPanelTest::deletesForGoodOnlyAfterAsking() {
@@ -284,6 +289,9 @@ void HistoryPanelTest::keepsWhatIsTypedWhenAnotherPictureIsChosen() {
     QCOMPARE(world.stored(first).tags, std::vector<std::string>{"tag"});
     QCOMPARE(world.stored(second).note, std::string());
     QVERIFY(world.find<QPlainTextEdit>("historyNote")->toPlainText().isEmpty());
+    QTest::keyClicks(world.find<QPlainTextEdit>("historyNote"), QStringLiteral("at the end"));
+    world.panel.hide();
+    QCOMPARE(world.stored(second).note, std::string("at the end"));
 }
 
 void HistoryPanelTest::wishesForEverythingElse() {

@@ -1,0 +1,70 @@
+#include "app/cli/remote.h"
+
+#include "core/net/hidden_states_client.h"
+#include "core/net/server_pool.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace diptych::cli {
+
+namespace {
+
+// Only the variable's name is a setting; the key goes from here into requests and nowhere else.
+Result<std::string> readKey(CommandContext& context, const std::string& variable) {
+    if (variable.empty())
+        return std::string();
+    const std::optional<std::string> key = context.environment().variable(variable);
+    if (!key)
+        return fail(ErrorCode::InvalidInput,
+                    fmt::format("the environment variable {}, which is to hold the server's key, "
+                                "is not set",
+                                variable),
+                    fmt::format("export {}=…, or leave --api-key-env out", variable));
+    DIPTYCH_TRY_DONE(net::checkKey(*key));
+    return *key;
+}
+
+void noteOpenKey(CommandContext& context, const net::ServerAccess& access) {
+    if (access.key.empty() || access.address.isSecure() || access.address.isLoopback())
+        return;
+    context.note(Notice{"key_sent_unencrypted",
+                        fmt::format("the key travels unencrypted to {}: use https:// outside of a "
+                                    "network that you trust",
+                                    access.address.text())});
+}
+
+} // namespace
+
+Result<std::shared_ptr<net::HiddenStatesService>> openRemoteEncoder(CommandContext& context) {
+    const RemoteEncoderSettings& settings = context.config().values.remote;
+    if (!settings.isUsed())
+        return nullptr;
+    std::vector<net::HiddenStatesOptions> servers;
+    DIPTYCH_TRY(const std::string key, readKey(context, settings.keyVariable));
+    for (const std::string& url : settings.urls) {
+        net::HiddenStatesOptions options;
+        DIPTYCH_TRY(options.access.address, net::parseServerAddress(url));
+        options.access.key = key;
+        options.access.timeouts.firstByte = std::chrono::seconds(settings.timeoutSeconds);
+        options.model = settings.model;
+        options.format = settings.format;
+        noteOpenKey(context, options.access);
+        servers.push_back(std::move(options));
+    }
+    DIPTYCH_TRY(const std::shared_ptr<net::HttpTransport> transport,
+                context.environment().openTransport(settings.certificates));
+    std::vector<std::shared_ptr<net::HiddenStatesService>> clients;
+    clients.reserve(servers.size());
+    for (net::HiddenStatesOptions& options : servers)
+        clients.push_back(std::make_shared<net::HiddenStatesClient>(transport, std::move(options)));
+    if (clients.size() == 1)
+        return std::move(clients.front());
+    return std::make_shared<net::ServerPool>(std::move(clients));
+}
+
+} // namespace diptych::cli

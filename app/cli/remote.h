@@ -1,0 +1,15 @@
+// From the settings of a remote text encoder to the clients of its servers.
+#pragma once
+
+#include "app/cli/command.h"
+#include "core/net/hidden_states.h"
+
+#include <memory>
+
+namespace diptych::cli {
+
+/// Null when prompts are encoded locally. No server is asked yet. Errors: InvalidInput (an address,
+/// a key), Unsupported (a build without network), FileNotFound and FileInvalid for certificates.
+Result<std::shared_ptr<net::HiddenStatesService>> openRemoteEncoder(CommandContext& context);
+
+} // namespace diptych::cli

@@ -1,0 +1,109 @@
+// The whole desktop program but its process: makes every part and ties them together.
+#pragma once
+
+#include "app/gui/actions.h"
+#include "app/gui/desktop_environment.h"
+#include "app/gui/desktop_model.h"
+#include "app/gui/form_autosave.h"
+#include "app/gui/generation_controller.h"
+#include "app/gui/history_controller.h"
+#include "app/gui/main_window.h"
+#include "app/gui/picture_actions.h"
+#include "app/gui/picture_store.h"
+#include "app/gui/settings_store.h"
+#include "app/worker/generation_queue.h"
+#include "app/worker/io_thread.h"
+#include "core/config/schema.h"
+#include "widgets/model/request_model.h"
+#include "widgets/model/result_model.h"
+#include "widgets/model/token_counter.h"
+
+#include <QObject>
+#include <QPalette>
+
+#include <memory>
+#include <vector>
+
+namespace diptych::widgets {
+class CollapsibleSection;
+class PlacementPanel;
+class PromptPanel;
+class QueuePanel;
+class ResultPanel;
+class SettingsPanel;
+} // namespace diptych::widgets
+
+namespace diptych::gui {
+
+class Desktop : public QObject {
+    Q_OBJECT
+
+  public:
+    /// The application object must exist.
+    Desktop(DesktopEnvironment environment, DesktopOptions options);
+    ~Desktop() override;
+
+    void show();
+    /// Leaves without asking; what runs is stopped.
+    void leave();
+    MainWindow& window() { return *window_; }
+    Actions& actions() { return actions_; }
+    worker::GenerationQueue& queue() { return *queue_; }
+    widgets::RequestModel& form() { return form_; }
+    widgets::ResultModel& results() { return results_; }
+    PictureActions& pictures() { return *pictures_; }
+    HistoryController& history() { return *history_; }
+    worker::IoThread& io() { return io_; }
+
+  private:
+    void makePanels();
+    void makeWindow();
+    void connectUndo();
+    void connectModel();
+    void connectThemes();
+    void connectCells();
+    void useModel(const std::filesystem::path& path);
+    void takeModel(DesktopModel model);
+    void chooseModelFolder();
+    void restoreForm();
+    void restorePlacement();
+    void restoreSections();
+    void savePlacement();
+    void findDevices();
+    void setTheme(const QString& name);
+    bool mayClose();
+    void shutDown();
+    void showAbout();
+    std::vector<widgets::CollapsibleSection*> sections() const;
+
+    DesktopEnvironment environment_;
+    DesktopOptions options_;
+    SettingsStore settings_;
+    config::Schema schema_;
+    DesktopModel model_;
+    PictureStore store_;
+    worker::IoThread io_;
+    widgets::RequestModel form_;
+    widgets::ResultModel results_;
+    std::unique_ptr<widgets::TokenCounter> counter_;
+    std::unique_ptr<worker::GenerationQueue> queue_;
+    Actions actions_;
+    std::unique_ptr<HistoryController> history_; ///< its panel is the window's
+    QPalette systemPalette_;
+
+    // Panels belong to the window.
+    widgets::PromptPanel* promptPanel_ = nullptr;
+    widgets::SettingsPanel* settingsPanel_ = nullptr;
+    widgets::PlacementPanel* placementPanel_ = nullptr;
+    widgets::QueuePanel* queuePanel_ = nullptr;
+    widgets::ResultPanel* resultPanel_ = nullptr;
+    std::unique_ptr<MainWindow> window_;
+
+    std::unique_ptr<GenerationController> controller_;
+    std::unique_ptr<PictureActions> pictures_;
+    std::unique_ptr<FormAutosave> autosave_;
+    bool closing_ = false; ///< the user has said so
+    bool shutDown_ = false;
+};
+
+} // namespace diptych::gui

@@ -1,0 +1,37 @@
+// Everything the desktop program takes from outside, so that tests can put something else in its
+// place. Only `main.cpp` and tests make one.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/config/standard_inputs.h"
+#include "core/pipeline/image_pipeline.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace diptych::gui {
+
+struct DesktopEnvironment {
+    std::filesystem::path resources;    ///< holds models and tokenizers
+    std::filesystem::path configFolder; ///< for the window's own settings
+    std::filesystem::path dataFolder;   ///< for pictures and the session
+    std::string version;
+    std::function<Result<std::unique_ptr<ImagePipeline>>(const PipelineOptions&)> openPipeline;
+    std::function<std::vector<DeviceReport>()> listDevices;
+    /// Takes the wished number of threads, 0 = all cores; called on the inference thread.
+    std::function<int(int)> configureProcessor;
+    config::VariableReader variable;
+};
+
+/// What the command line asks for.
+struct DesktopOptions {
+    std::filesystem::path configFile; ///< empty = the user's own
+    std::string profile;
+    std::filesystem::path model; ///< empty = the one chosen in the window, else the configured one
+    bool safeMode = false;       ///< processor only, default layout, nothing restored
+};
+
+} // namespace diptych::gui

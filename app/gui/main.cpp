@@ -1,0 +1,71 @@
+// diptych: the window. A real process around Desktop: flags, signals, folders.
+#include "app/gui/command_line.h"
+#include "app/gui/desktop.h"
+#include "app/program/process.h"
+#include "app/program/version.h"
+
+#include <QApplication>
+#include <QImageReader>
+#include <QStandardPaths>
+
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace {
+
+constexpr int kUsageStatus = 2;
+constexpr int kLargestPictureMiB = 4096; // decoded
+
+std::filesystem::path folderOf(QStandardPaths::StandardLocation location) {
+    return (QStandardPaths::writableLocation(location) + QStringLiteral("/diptych")).toStdString();
+}
+
+diptych::gui::DesktopEnvironment makeEnvironment() {
+    diptych::gui::DesktopEnvironment environment;
+    environment.resources = diptych::program::findResources();
+    environment.configFolder = folderOf(QStandardPaths::GenericConfigLocation);
+    environment.dataFolder = folderOf(QStandardPaths::GenericDataLocation);
+    environment.version = diptych::program::kVersion;
+    environment.openPipeline = diptych::openImagePipeline;
+    environment.listDevices = diptych::listDevices;
+    environment.configureProcessor = diptych::configureProcessor;
+    environment.variable = [](const std::string& name) -> std::optional<std::string> {
+        const char* const value = std::getenv(name.c_str());
+        return value ? std::optional<std::string>(value) : std::nullopt;
+    };
+    return environment;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    const auto line = diptych::gui::readCommandLine(arguments, diptych::program::kVersion);
+    if (line.fault) {
+        std::cerr << "error: " << *line.fault << "\nhint: diptych --help lists every flag\n";
+        return kUsageStatus;
+    }
+    if (line.answer) {
+        std::cout << *line.answer;
+        return EXIT_SUCCESS;
+    }
+    const diptych::program::SignalWatcher signals;
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("diptych"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Diptych"));
+    QApplication::setDesktopFileName(QStringLiteral("diptych"));
+    QImageReader::setAllocationLimit(kLargestPictureMiB);
+    diptych::gui::Desktop desktop(makeEnvironment(), line.options);
+    // The watcher's thread tells; leaving is up to the event loop.
+    const std::stop_callback leave(signals.token(), [&desktop] {
+        QMetaObject::invokeMethod(
+            &desktop, [&desktop] { desktop.leave(); }, Qt::QueuedConnection);
+    });
+    desktop.show();
+    return QApplication::exec();
+}

@@ -1,0 +1,109 @@
+// The jobs, on the GUI thread: what waits, what runs, what failed or was stopped. One runs at a
+// time; a job that succeeded leaves the list, since its pictures are shown elsewhere, and of the
+// others that are over only the last ones stay. Also the item model of the queue panel, one row a
+// job.
+#pragma once
+
+#include "app/worker/generation_job.h"
+#include "app/worker/inference_thread.h"
+#include "core/base/result.h"
+#include "widgets/model/job_row.h"
+
+#include <QAbstractListModel>
+
+#include <vector>
+
+namespace diptych::worker {
+
+enum class QueuePlace { Back, Front };
+enum class RetrySeed { Same, New };
+
+class GenerationQueue : public QAbstractListModel {
+    Q_OBJECT
+
+  public:
+    explicit GenerationQueue(Engine engine, QObject* parent = nullptr);
+    /// Stops the running job and waits for it.
+    ~GenerationQueue() override;
+
+    /// Model and placement of jobs that start from now on.
+    void setOptions(PipelineOptions options);
+    const PipelineOptions& options() const { return options_; }
+
+    /// Draws the seed where it is open and checks every number. Errors: as `resolve`.
+    Result<JobId> add(const GenerationRequest& request, QueuePlace place = QueuePlace::Back);
+    /// Stops what runs and begins with this one, also when the queue is paused. Errors: as add.
+    Result<JobId> interruptAndAdd(const GenerationRequest& request);
+    /// Changes a waiting job. Errors: as add; Usage when it does not wait.
+    Status edit(JobId job, const GenerationRequest& request);
+    /// A waiting job is cancelled at once, a running one as soon as it hears it. False for others.
+    bool cancel(JobId job);
+    void cancelRunning();
+    /// Cancels every waiting job and takes it out of the list; returns what they were to draw.
+    std::vector<GenerationRequest> clearWaiting();
+    /// Ends the running job behind the picture that is being drawn, or takes that back. Jobs that
+    /// wait then do so until the queue goes on.
+    void setStopAfterPicture(bool stop);
+    bool stopsAfterPicture() const;
+    void setPaused(bool paused);
+    bool isPaused() const { return paused_; }
+    /// A finished job once more, at the end of the queue. Errors: Usage when it is not finished.
+    Result<JobId> retry(JobId job, RetrySeed seed);
+    /// Takes a finished job out of the list.
+    void remove(JobId job);
+    void removeFinished();
+    /// Frees the model once nothing runs.
+    void unloadModel();
+
+    const GenerationJob* find(JobId job) const;
+    const GenerationJob* running() const;
+    int waitingCount() const;
+    JobId idAt(int row) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    /// By widgets::JobRole, besides the usual texts.
+    QVariant data(const QModelIndex& index, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+    Qt::DropActions supportedDropActions() const override { return Qt::MoveAction; }
+    QStringList mimeTypes() const override;
+    QMimeData* mimeData(const QModelIndexList& indexes) const override;
+    bool canDropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column,
+                         const QModelIndex& parent) const override;
+    /// Moves the dragged job; always false, so that the view removes nothing by itself.
+    bool dropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column,
+                      const QModelIndex& parent) override;
+    /// One waiting job among the waiting ones.
+    bool moveRows(const QModelIndex& sourceParent, int sourceRow, int count,
+                  const QModelIndex& destinationParent, int destinationChild) override;
+
+  Q_SIGNALS:
+    void jobAdded(diptych::worker::JobId job);
+    void jobStarted(diptych::worker::JobId job);
+    void jobChanged(diptych::worker::JobId job);
+    void previewed(diptych::worker::JobId job, const QImage& picture, int step);
+    void noticed(diptych::worker::JobId job, const diptych::Notice& notice);
+    void pictureDrawn(diptych::worker::JobId job, const diptych::worker::PictureDrawn& picture);
+    /// Once for each job that was added. `job` is still in the list while this is told.
+    void jobFinished(diptych::worker::JobId job);
+    /// Something else about the queue: paused, what waits, what runs.
+    void stateChanged();
+
+  private:
+    int rowOf(JobId job) const;
+    int firstWaitingRow() const;
+    void take(const JobEvent& event);
+    void finish(JobId job);
+    void forgetOldest();
+    void startNext();
+    void changed(int row);
+    QString textOf(const GenerationJob& job) const;
+    QString statusOf(const GenerationJob& job) const;
+
+    std::vector<GenerationJob> jobs_;
+    PipelineOptions options_;
+    InferenceThread inference_;
+    JobId lastId_ = 0;
+    bool paused_ = false;
+};
+
+} // namespace diptych::worker

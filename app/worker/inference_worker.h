@@ -1,0 +1,71 @@
+// The object on the inference thread: owns the pipeline and with it every tensor, runs one job at
+// a time and tells what happens. Pictures leave as shared constant buffers, tensors never.
+#pragma once
+
+#include "app/worker/job_event.h"
+#include "core/pipeline/image_pipeline.h"
+
+#include <QObject>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace diptych::worker {
+
+/// What the worker needs from outside; called on the inference thread.
+struct Engine {
+    std::function<Result<std::unique_ptr<ImagePipeline>>(const PipelineOptions&)> open;
+    /// Stores a finished picture; returns its file, or an empty path where none is kept.
+    std::function<Result<std::filesystem::path>(const Image&, const PictureMetadata&)> keep;
+    std::string version; ///< of the program, for the pictures' metadata
+};
+
+/// A job as it is handed over, by value.
+struct JobOrder {
+    JobId id = 0;
+    GenerationRequest request;
+    PipelineOptions options;
+    std::stop_token cancel;
+    /// Asks to end the job behind the picture that is being drawn.
+    std::shared_ptr<const std::atomic<bool>> stopAfterPicture;
+};
+
+class InferenceWorker : public QObject {
+    Q_OBJECT
+
+  public:
+    explicit InferenceWorker(Engine engine);
+
+    /// Runs the job to its end; the last event is its outcome.
+    void run(const JobOrder& order);
+
+    /// Frees the model. It is loaded again when the next job needs it.
+    void unload();
+
+  Q_SIGNALS:
+    void happened(const diptych::worker::JobEvent& event);
+
+  private:
+    Status draw(const JobOrder& order, const RunContext& context);
+    Status openPipeline(const PipelineOptions& options);
+    Status deliver(const JobOrder& order, double shift, const GeneratedPicture& picture,
+                   const GenerationReport& soFar);
+
+    Engine engine_;
+    std::unique_ptr<ImagePipeline> pipeline_;
+    PipelineOptions options_; ///< of pipeline_
+};
+
+/// The picture as the window shows it: a copy of the samples, 8 bits.
+QImage toQImage(const Image& image);
+
+/// The picture, no larger than kThumbnailSide.
+QImage thumbnailOf(const QImage& picture);
+
+} // namespace diptych::worker
+
+Q_DECLARE_METATYPE(diptych::worker::JobOrder)

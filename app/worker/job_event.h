@@ -1,0 +1,80 @@
+// What happens to a job, as a stream of typed events from the inference thread to the window: any
+// number of the first ones, then exactly one outcome.
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/run_context.h"
+#include "core/domain/notice.h"
+#include "core/image/picture_metadata.h"
+
+#include <QImage>
+#include <QMetaType>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <variant>
+
+namespace diptych::worker {
+
+using JobId = std::uint64_t; ///< from 1; 0 = none
+
+struct PhaseStarted {
+    Phase phase = Phase::Load;
+    std::int64_t total = 0; ///< units of the phase, see ProgressSink
+};
+
+struct Progressed {
+    Phase phase = Phase::Load;
+    std::int64_t done = 0;
+    std::int64_t total = 0;
+};
+
+/// Where the drawing is heading; one pixel for each cell of the latents.
+struct Previewed {
+    QImage picture;
+    int step = 0; ///< finished steps
+};
+
+struct Noticed {
+    Notice notice;
+};
+
+/// A finished picture. It was written to `file` before this event was sent, so that nothing can be
+/// lost; where that failed, `file` is empty and `saveError` says why.
+struct PictureDrawn {
+    QImage picture;
+    QImage thumbnail; ///< at most kThumbnailSide pixels wide and high
+    PictureMetadata metadata;
+    std::filesystem::path file;
+    std::optional<Error> saveError;
+    int index = 0; ///< among the job's pictures, from 0
+    double seconds = 0.0;
+};
+inline constexpr int kThumbnailSide = 256; ///< pixels
+
+struct Succeeded {
+    double seconds = 0.0; ///< wall time of the job
+};
+
+struct Failed {
+    Error error;
+};
+
+struct Cancelled {};
+
+struct JobEvent {
+    JobId job = 0;
+    std::variant<PhaseStarted, Progressed, Previewed, Noticed, PictureDrawn, Succeeded, Failed,
+                 Cancelled>
+        what;
+
+    bool isOutcome() const {
+        return std::holds_alternative<Succeeded>(what) || std::holds_alternative<Failed>(what) ||
+               std::holds_alternative<Cancelled>(what);
+    }
+};
+
+} // namespace diptych::worker
+
+Q_DECLARE_METATYPE(diptych::worker::JobEvent)

@@ -1,0 +1,133 @@
+// Pictures of the window in its states, for looking at: window_shots FOLDER [WIDTHxHEIGHT] [THEME].
+// Not a test.
+#include "tests/app/gui/desktop_fixture.h"
+#include "tests/support/fake_image_pipeline.h"
+
+#include "app/gui/command_palette.h"
+#include "app/gui/theme.h"
+#include "widgets/controls/collapsible_section.h"
+#include "widgets/controls/prompt_edit.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QScreen>
+#include <QTest>
+
+#include <atomic>
+#include <chrono>
+#include <iostream>
+#include <thread>
+
+namespace diptych {
+
+namespace {
+
+constexpr const char* kPrompt =
+    "A lighthouse on a cliff at dusk, warm light in its windows, the sea calm, thin clouds "
+    "catching the last sun, oil on canvas";
+
+class Shots {
+  public:
+    Shots(QString folder, QSize size, QString theme)
+        : folder_(std::move(folder)), size_(size), theme_(std::move(theme)) {
+        QDir().mkpath(folder_);
+    }
+
+    void take(test::DesktopFixture& fixture, const QString& name) {
+        QTest::qWait(120);
+        const QString file =
+            QStringLiteral("%1/%2-%3-%4.png").arg(folder_, name, theme_).arg(size_.width());
+        if (!fixture.window().grab().save(file))
+            std::cerr << "cannot write " << file.toStdString() << '\n';
+    }
+
+    void open(test::DesktopFixture& fixture) {
+        fixture.open();
+        fixture.window().resize(size_);
+        fixture.trigger(theme_ == QLatin1String("dark") ? gui::Command::ThemeDark
+                                                        : gui::Command::ThemeLight);
+        QTest::qWait(200);
+    }
+
+  private:
+    QString folder_;
+    QSize size_;
+    QString theme_;
+};
+
+void type(test::DesktopFixture& fixture, const QString& text) {
+    fixture.child<widgets::PromptEdit>("prompt")->setPlainText(text);
+}
+
+void shootDemo(Shots& shots) {
+    test::DesktopFixture fixture;
+    shots.open(fixture);
+    shots.take(fixture, QStringLiteral("empty"));
+    type(fixture, QString::fromLatin1(kPrompt));
+    fixture.desktop().form().edit(widgets::RequestField::Steps,
+                                  [](widgets::RequestForm& form) { form.request.steps = 12; });
+    fixture.desktop().form().edit(widgets::RequestField::Count,
+                                  [](widgets::RequestForm& form) { form.request.count = 3; });
+    fixture.trigger(gui::Command::Generate);
+    static_cast<void>(
+        QTest::qWaitFor([&] { return fixture.desktop().results().rowCount() == 3; }, 30000));
+    shots.take(fixture, QStringLiteral("done"));
+    fixture.child<widgets::CollapsibleSection>("messageSection")->setOpen(true);
+    fixture.child<widgets::CollapsibleSection>("formattedSection")->setOpen(true);
+    fixture.desktop().form().edit(widgets::RequestField::Thinking, [](widgets::RequestForm& form) {
+        form.thinkMode = widgets::ThinkMode::Text;
+        form.thinkingText = "Warm against cold: keep the palette small.";
+    });
+    fixture.desktop().form().edit(widgets::RequestField::Guidance, [](widgets::RequestForm& form) {
+        form.request.guidanceScale = 2.0;
+    });
+    shots.take(fixture, QStringLiteral("sections"));
+    fixture.window().reveal(QStringLiteral("placementDock"));
+    fixture.trigger(gui::Command::CommandPalette);
+    shots.take(fixture, QStringLiteral("palette"));
+}
+
+void shootQueue(Shots& shots) {
+    test::DesktopFixture fixture;
+    auto state = std::make_shared<test::FakePipelineState>();
+    auto stop = std::make_shared<std::atomic<bool>>(false);
+    fixture.environment.openPipeline =
+        [state](const PipelineOptions&) -> Result<std::unique_ptr<ImagePipeline>> {
+        return std::make_unique<test::FakeImagePipeline>(state);
+    };
+    state->beforeStep = [stop](int step, const RunContext& context) -> Status {
+        while (step == 4 && !stop->load() && !context.cancelled())
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        std::this_thread::sleep_for(std::chrono::milliseconds(30));
+        if (step == 4 && stop->exchange(false))
+            return fail(ErrorCode::OutOfMemory, "the transformer needs 14.2 GiB, 9.8 are free");
+        return Done{};
+    };
+    shots.open(fixture);
+    type(fixture, QString::fromLatin1(kPrompt));
+    for (int i = 0; i < 4; ++i)
+        fixture.trigger(gui::Command::Generate);
+    fixture.window().reveal(QStringLiteral("queueDock"));
+    QTest::qWait(400);
+    shots.take(fixture, QStringLiteral("running"));
+    stop->store(true);
+    QTest::qWait(400);
+    shots.take(fixture, QStringLiteral("failed"));
+}
+
+} // namespace
+
+} // namespace diptych
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    const QStringList arguments = QApplication::arguments();
+    const QString folder = arguments.value(1, QStringLiteral("shots"));
+    const QStringList sides =
+        arguments.value(2, QStringLiteral("1280x800")).split(QLatin1Char('x'));
+    diptych::Shots shots(folder, QSize(sides.value(0).toInt(), sides.value(1).toInt()),
+                         arguments.value(3, QStringLiteral("light")));
+    diptych::shootDemo(shots);
+    diptych::shootQueue(shots);
+    return 0;
+}

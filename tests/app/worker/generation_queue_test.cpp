@@ -1,0 +1,435 @@
+#include "app/worker/generation_queue.h"
+#include "app/worker/io_thread.h"
+#include "app/worker/step_clock.h"
+#include "tests/support/fake_image_pipeline.h"
+
+#include <QAbstractItemModelTester>
+#include <QMimeData>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace diptych::worker {
+
+namespace {
+
+constexpr int kPatience = 5000; // ms
+
+GenerationRequest requestOf(const char* prompt, int count = 1) {
+    GenerationRequest request;
+    request.conversation.user = prompt;
+    request.width = request.height = 16;
+    request.steps = 4;
+    request.seed = 7;
+    request.count = count;
+    return request;
+}
+
+/// Holds the fake in a step until it is opened, or until the job is cancelled.
+class Gate {
+  public:
+    Status wait(const RunContext& context) {
+        std::unique_lock lock(mutex_);
+        const std::stop_callback wake(context.cancel, [this] { changed_.notify_all(); });
+        while (!open_ && !context.cancelled())
+            changed_.wait_for(lock, std::chrono::milliseconds(5));
+        return context.cancelled() ? Status(fail(cancelledError())) : Status(Done{});
+    }
+    void open() {
+        const std::lock_guard lock(mutex_);
+        open_ = true;
+        changed_.notify_all();
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool open_ = false;
+};
+
+/// A queue over a fake, and what it told.
+struct Bench {
+    std::shared_ptr<test::FakePipelineState> state = std::make_shared<test::FakePipelineState>();
+    std::shared_ptr<Gate> gate = std::make_shared<Gate>();
+    int kept = 0; ///< pictures given to be stored; on the inference thread
+    std::map<JobId, int> outcomes;
+    std::map<JobId, JobState> ends;
+    std::map<JobId, Error> errors;
+    std::vector<JobId> order;
+    std::vector<PictureDrawn> pictures;
+    int previews = 0;
+    std::unique_ptr<GenerationQueue> queue;
+    std::unique_ptr<QAbstractItemModelTester> tester;
+
+    Bench() {
+        Engine engine;
+        engine.open =
+            [state =
+                 state](const PipelineOptions& options) -> Result<std::unique_ptr<ImagePipeline>> {
+            state->opened.push_back(options);
+            if (state->openError)
+                return fail(*state->openError);
+            return std::make_unique<test::FakeImagePipeline>(state);
+        };
+        engine.keep = [this](const Image&,
+                             const PictureMetadata&) -> Result<std::filesystem::path> {
+            ++kept;
+            return std::filesystem::path("kept.png");
+        };
+        engine.version = "1.2.3";
+        queue = std::make_unique<GenerationQueue>(std::move(engine));
+        tester = std::make_unique<QAbstractItemModelTester>(
+            queue.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QObject::connect(queue.get(), &GenerationQueue::jobFinished, queue.get(), [this](JobId id) {
+            ++outcomes[id];
+            ends[id] = queue->find(id)->state;
+            errors[id] = queue->find(id)->error;
+        });
+        QObject::connect(queue.get(), &GenerationQueue::jobStarted, queue.get(),
+                         [this](JobId id) { order.push_back(id); });
+        QObject::connect(
+            queue.get(), &GenerationQueue::pictureDrawn, queue.get(),
+            [this](JobId, const PictureDrawn& picture) { pictures.push_back(picture); });
+        QObject::connect(queue.get(), &GenerationQueue::previewed, queue.get(),
+                         [this] { ++previews; });
+    }
+
+    void holdSteps() {
+        state->beforeStep = [gate = gate](int, const RunContext& context) {
+            return gate->wait(context);
+        };
+    }
+    bool ended(JobId id) const { return outcomes.contains(id); }
+};
+
+JobId added(Result<JobId> result) {
+    return result.value();
+}
+
+} // namespace
+
+class GenerationQueueTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void aJobDrawsItsPicturesAndSucceedsOnce();
+    void aRefusedRequestLeavesNoRow();
+    void jobsRunInTheOrderOfTheQueue();
+    void aJobInFrontRunsNext();
+    void cancelStopsTheRunningJobAndNoOther();
+    void aWaitingJobIsCancelledAtOnce();
+    void interruptAndGenerateStopsWhatRuns();
+    void stopAfterThisPictureKeepsWhatIsDrawn();
+    void aPausedQueueWaits();
+    void aWaitingJobCanBeEdited();
+    void waitingJobsCanBeReordered();
+    void draggingMovesAWaitingJob();
+    void aFailedJobKeepsItsErrorAndCanBeTriedAgain();
+    void outOfMemoryLeavesTheNextJobAFreshPipeline();
+    void aPictureThatCannotBeStoredIsShownAllTheSame();
+    void thePipelineIsOpenedAgainForAnotherPlacement();
+    void closingTheQueueStopsWhatRuns();
+    void everyJobHasExactlyOneOutcomeHoweverItIsStopped();
+    void clearingReturnsWhatWaited();
+    void remainingTimeComesFromMeasuredSteps();
+    void filesAreWrittenInOrder();
+};
+
+void GenerationQueueTest::aJobDrawsItsPicturesAndSucceedsOnce() {
+    Bench bench;
+    const JobId id = added(bench.queue->add(requestOf("a cat", 2)));
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(id), kPatience);
+    QCOMPARE(bench.outcomes[id], 1);
+    QCOMPARE(bench.ends[id], JobState::Succeeded);
+    QCOMPARE(bench.pictures.size(), std::size_t{2});
+    QCOMPARE(bench.kept, 2);
+    QCOMPARE(bench.pictures[1].metadata.request.seed.value(), std::int64_t{8});
+    QCOMPARE(QString::fromStdString(bench.pictures[0].metadata.version), QStringLiteral("1.2.3"));
+    QCOMPARE(bench.pictures[0].picture.size(), QSize(16, 16));
+    QVERIFY(bench.previews > 0);
+    QCOMPARE(bench.queue->rowCount(), 0);
+}
+
+void GenerationQueueTest::aRefusedRequestLeavesNoRow() {
+    Bench bench;
+    GenerationRequest request = requestOf("a cat");
+    request.width = 17;
+    const auto result = bench.queue->add(request);
+    QVERIFY(!result);
+    QVERIFY(result.error().code == ErrorCode::InvalidInput);
+    QCOMPARE(bench.queue->rowCount(), 0);
+}
+
+void GenerationQueueTest::jobsRunInTheOrderOfTheQueue() {
+    Bench bench;
+    std::vector<JobId> ids;
+    for (int i = 0; i < 3; ++i)
+        ids.push_back(added(bench.queue->add(requestOf("a cat"))));
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(ids.back()), kPatience);
+    QCOMPARE(bench.order, ids);
+}
+
+void GenerationQueueTest::aJobInFrontRunsNext() {
+    Bench bench;
+    bench.holdSteps();
+    const JobId first = added(bench.queue->add(requestOf("first")));
+    const JobId second = added(bench.queue->add(requestOf("second")));
+    const JobId front = added(bench.queue->add(requestOf("front"), QueuePlace::Front));
+    bench.gate->open();
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(second), kPatience);
+    QCOMPARE(bench.order, (std::vector<JobId>{first, front, second}));
+}
+
+void GenerationQueueTest::cancelStopsTheRunningJobAndNoOther() {
+    Bench bench;
+    bench.holdSteps();
+    const JobId first = added(bench.queue->add(requestOf("first")));
+    const JobId second = added(bench.queue->add(requestOf("second")));
+    QVERIFY(bench.queue->cancel(first));
+    QVERIFY(bench.queue->find(first)->cancelling);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(first), kPatience);
+    QCOMPARE(bench.ends[first], JobState::Cancelled);
+    QVERIFY(!bench.ended(second));
+    bench.gate->open();
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(second), kPatience);
+    QCOMPARE(bench.ends[second], JobState::Succeeded);
+}
+
+void GenerationQueueTest::aWaitingJobIsCancelledAtOnce() {
+    Bench bench;
+    bench.holdSteps();
+    added(bench.queue->add(requestOf("first")));
+    const JobId second = added(bench.queue->add(requestOf("second")));
+    QVERIFY(bench.queue->cancel(second));
+    QCOMPARE(bench.ends[second], JobState::Cancelled);
+    QVERIFY(!bench.queue->cancel(second));
+    QCOMPARE(bench.outcomes[second], 1);
+}
+
+void GenerationQueueTest::interruptAndGenerateStopsWhatRuns() {
+    Bench bench;
+    bench.holdSteps();
+    const JobId first = added(bench.queue->add(requestOf("first")));
+    const JobId waiting = added(bench.queue->add(requestOf("waiting")));
+    const JobId urgent = added(bench.queue->interruptAndAdd(requestOf("urgent")));
+    bench.gate->open();
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(waiting), kPatience);
+    QCOMPARE(bench.ends[first], JobState::Cancelled);
+    QCOMPARE(bench.order, (std::vector<JobId>{first, urgent, waiting}));
+}
+
+void GenerationQueueTest::stopAfterThisPictureKeepsWhatIsDrawn() {
+    Bench bench;
+    bench.holdSteps();
+    const JobId first = added(bench.queue->add(requestOf("first", 5)));
+    const JobId second = added(bench.queue->add(requestOf("second")));
+    bench.queue->setStopAfterPicture(true);
+    QVERIFY(bench.queue->stopsAfterPicture());
+    bench.gate->open();
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(first), kPatience);
+    QCOMPARE(bench.ends[first], JobState::Succeeded);
+    QCOMPARE(bench.pictures.size(), std::size_t{1});
+    QVERIFY(bench.queue->isPaused());
+    bench.queue->setPaused(false);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(second), kPatience);
+}
+
+void GenerationQueueTest::aPausedQueueWaits() {
+    Bench bench;
+    bench.queue->setPaused(true);
+    const JobId id = added(bench.queue->add(requestOf("a cat")));
+    QCoreApplication::processEvents();
+    QCOMPARE(bench.queue->find(id)->state, JobState::Queued);
+    bench.queue->setPaused(false);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(id), kPatience);
+}
+
+void GenerationQueueTest::aWaitingJobCanBeEdited() {
+    Bench bench;
+    bench.queue->setPaused(true);
+    const JobId id = added(bench.queue->add(requestOf("a cat")));
+    QVERIFY(bench.queue->edit(id, requestOf("a dog")));
+    QCOMPARE(bench.queue->index(0).data().toString(), QStringLiteral("a dog"));
+    bench.queue->setPaused(false);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(id), kPatience);
+    QCOMPARE(bench.pictures.front().metadata.request.conversation.user, std::string("a dog"));
+    QVERIFY(!bench.queue->edit(id, requestOf("too late")));
+}
+
+void GenerationQueueTest::waitingJobsCanBeReordered() {
+    Bench bench;
+    bench.queue->setPaused(true);
+    std::vector<JobId> ids;
+    for (int i = 0; i < 4; ++i)
+        ids.push_back(added(bench.queue->add(requestOf("a cat"))));
+    QVERIFY(bench.queue->moveRow({}, 3, {}, 0));
+    QVERIFY(bench.queue->moveRow({}, 1, {}, 4));
+    QVERIFY(!bench.queue->moveRow({}, 1, {}, 1));
+    bench.queue->setPaused(false);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.outcomes.size() == 4, kPatience);
+    QCOMPARE(bench.order, (std::vector<JobId>{ids[3], ids[1], ids[2], ids[0]}));
+}
+
+void GenerationQueueTest::draggingMovesAWaitingJob() {
+    Bench bench;
+    bench.queue->setPaused(true);
+    const JobId first = added(bench.queue->add(requestOf("first")));
+    const JobId second = added(bench.queue->add(requestOf("second")));
+    const std::unique_ptr<QMimeData> data(bench.queue->mimeData({bench.queue->index(1)}));
+    QVERIFY(!bench.queue->dropMimeData(data.get(), Qt::MoveAction, 0, 0, {}));
+    QCOMPARE(bench.queue->idAt(0), second);
+    QCOMPARE(bench.queue->idAt(1), first);
+}
+
+void GenerationQueueTest::aFailedJobKeepsItsErrorAndCanBeTriedAgain() {
+    Bench bench;
+    bench.state->workError = Error{ErrorCode::WeightsInvalid, "a tensor is missing", "", "", {}};
+    const JobId id = added(bench.queue->add(requestOf("a cat")));
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(id), kPatience);
+    QCOMPARE(bench.ends[id], JobState::Failed);
+    QCOMPARE(bench.queue->find(id)->error.message, std::string("a tensor is missing"));
+    bench.state->workError.reset();
+    const JobId again = added(bench.queue->retry(id, RetrySeed::Same));
+    QVERIFY(again != id);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(again), kPatience);
+    QCOMPARE(bench.ends[again], JobState::Succeeded);
+    QCOMPARE(bench.pictures.front().metadata.request.seed.value(), std::int64_t{7});
+    QCOMPARE(bench.queue->rowCount(), 0);
+}
+
+void GenerationQueueTest::outOfMemoryLeavesTheNextJobAFreshPipeline() {
+    Bench bench;
+    auto fails = std::make_shared<std::atomic<bool>>(true);
+    bench.state->beforeStep = [fails](int, const RunContext&) -> Status {
+        if (fails->exchange(false))
+            throw std::bad_alloc();
+        return Done{};
+    };
+    const JobId first = added(bench.queue->add(requestOf("first")));
+    const JobId second = added(bench.queue->add(requestOf("second")));
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(second), kPatience);
+    QCOMPARE(bench.ends[first], JobState::Failed);
+    QVERIFY(bench.errors[first].code == ErrorCode::OutOfMemory);
+    QCOMPARE(bench.ends[second], JobState::Succeeded);
+    QCOMPARE(bench.state->opened.size(), std::size_t{2});
+}
+
+void GenerationQueueTest::aPictureThatCannotBeStoredIsShownAllTheSame() {
+    auto state = std::make_shared<test::FakePipelineState>();
+    Engine engine;
+    engine.open = [state](const PipelineOptions&) -> Result<std::unique_ptr<ImagePipeline>> {
+        return std::make_unique<test::FakeImagePipeline>(state);
+    };
+    engine.keep = [](const Image&, const PictureMetadata&) -> Result<std::filesystem::path> {
+        return fail(ErrorCode::FileWrite, "the disk is full");
+    };
+    GenerationQueue queue(std::move(engine));
+    std::optional<PictureDrawn> seen;
+    connect(&queue, &GenerationQueue::pictureDrawn, this,
+            [&seen](JobId, const PictureDrawn& picture) { seen = picture; });
+    added(queue.add(requestOf("a cat")));
+    QTRY_VERIFY_WITH_TIMEOUT(seen.has_value(), kPatience);
+    QVERIFY(seen->file.empty());
+    QCOMPARE(seen->saveError->message, std::string("the disk is full"));
+    QVERIFY(!seen->picture.isNull());
+}
+
+void GenerationQueueTest::thePipelineIsOpenedAgainForAnotherPlacement() {
+    Bench bench;
+    const JobId first = added(bench.queue->add(requestOf("first")));
+    const JobId second = added(bench.queue->add(requestOf("second")));
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(second), kPatience);
+    QCOMPARE(bench.state->opened.size(), std::size_t{1});
+    PipelineOptions options = bench.queue->options();
+    options.placement.threads = 1;
+    bench.queue->setOptions(options);
+    const JobId third = added(bench.queue->add(requestOf("third")));
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(third), kPatience);
+    QCOMPARE(bench.state->opened.size(), std::size_t{2});
+    QVERIFY(bench.ended(first));
+}
+
+void GenerationQueueTest::closingTheQueueStopsWhatRuns() {
+    QElapsedTimer timer;
+    timer.start();
+    {
+        Bench bench;
+        bench.holdSteps();
+        added(bench.queue->add(requestOf("first")));
+        added(bench.queue->add(requestOf("second")));
+        QCoreApplication::processEvents();
+    }
+    QVERIFY(timer.elapsed() < kPatience);
+}
+
+void GenerationQueueTest::everyJobHasExactlyOneOutcomeHoweverItIsStopped() {
+    constexpr int kJobs = 1000;
+    Bench bench;
+    bench.tester.reset(); // a thousand rows would take it minutes
+    bench.state->beforeStep = [](int step, const RunContext&) -> Status {
+        if (step == 3)
+            std::this_thread::sleep_for(std::chrono::microseconds(200));
+        return Done{};
+    };
+    QRandomGenerator random(11);
+    std::vector<JobId> ids;
+    for (int i = 0; i < kJobs; ++i) {
+        ids.push_back(added(bench.queue->add(requestOf("a cat"))));
+        if (random.bounded(2) == 0)
+            bench.queue->cancel(ids[static_cast<std::size_t>(random.bounded(i + 1))]);
+        if (random.bounded(3) == 0)
+            bench.queue->cancelRunning();
+        if (random.bounded(4) == 0)
+            QCoreApplication::processEvents();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(bench.outcomes.size() == kJobs, 30000);
+    for (const JobId id : ids) {
+        QCOMPARE(bench.outcomes[id], 1);
+        QVERIFY(bench.ends[id] == JobState::Succeeded || bench.ends[id] == JobState::Cancelled);
+    }
+    QVERIFY(!bench.queue->running());
+}
+
+void GenerationQueueTest::clearingReturnsWhatWaited() {
+    Bench bench;
+    bench.queue->setPaused(true);
+    added(bench.queue->add(requestOf("first")));
+    added(bench.queue->add(requestOf("second")));
+    const std::vector<GenerationRequest> requests = bench.queue->clearWaiting();
+    QCOMPARE(requests.size(), std::size_t{2});
+    QCOMPARE(requests[1].conversation.user, std::string("second"));
+    QCOMPARE(bench.queue->rowCount(), 0);
+    QCOMPARE(bench.outcomes.size(), std::size_t{2});
+}
+
+void GenerationQueueTest::remainingTimeComesFromMeasuredSteps() {
+    StepClock clock;
+    clock.step(0, 8, 10.0);
+    QVERIFY(!clock.remaining(0));
+    clock.step(1, 8, 12.0);
+    QCOMPARE(clock.remaining(0).value(), 14.0);
+    clock.step(2, 8, 14.0);
+    QCOMPARE(clock.remaining(1).value(), 28.0);
+}
+
+void GenerationQueueTest::filesAreWrittenInOrder() {
+    std::vector<int> written;
+    IoThread io;
+    for (int i = 0; i < 50; ++i)
+        io.post([&written, i] { written.push_back(i); });
+    io.drain();
+    QCOMPARE(written.size(), std::size_t{50});
+    QVERIFY(std::is_sorted(written.begin(), written.end()));
+}
+
+} // namespace diptych::worker
+
+QTEST_GUILESS_MAIN(diptych::worker::GenerationQueueTest)
+#include "generation_queue_test.moc"

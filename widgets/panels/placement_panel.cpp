@@ -1,0 +1,227 @@
+#include "widgets/panels/placement_panel.h"
+
+#include "core/base/text.h"
+#include "widgets/controls/field_row.h"
+#include "widgets/controls/icon_set.h"
+#include "widgets/controls/quiet_spin_box.h"
+#include "widgets/model/error_text.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QStandardItemModel>
+#include <QThread>
+#include <QVBoxLayout>
+
+namespace diptych::widgets {
+
+namespace {
+
+constexpr int kMostThreads = 1024;
+
+QLabel* makeHeading(const QString& text) {
+    auto* const label = new QLabel(text);
+    label->setProperty("fieldTitle", true);
+    return label;
+}
+
+QString memoryOf(const DeviceReport& device) {
+    if (device.totalBytes == 0)
+        return {};
+    QString total = QString::fromStdString(formatBytes(device.totalBytes));
+    if (device.freeBytes == 0)
+        return total;
+    return PlacementPanel::tr("%1, %2 free")
+        .arg(total, QString::fromStdString(formatBytes(device.freeBytes)));
+}
+
+QWidget* makeDeviceRow(const DeviceReport& device) {
+    auto* const row = new QWidget;
+    auto* const sign = new QLabel;
+    sign->setPixmap(icon(device.usable ? QStringLiteral("done") : QStringLiteral("close"),
+                         device.usable ? IconRole::Good : IconRole::Text)
+                        .pixmap(16, 16));
+    sign->setFixedWidth(18);
+    sign->setAccessibleName(device.usable ? PlacementPanel::tr("usable")
+                                          : PlacementPanel::tr("not usable"));
+    const QString memory = memoryOf(device);
+    auto* const text = new QLabel;
+    text->setWordWrap(true);
+    text->setTextFormat(Qt::PlainText);
+    text->setText(QString::fromStdString(device.name) + QLatin1Char('\n') +
+                  asSentence(device.description) +
+                  (memory.isEmpty() ? QString() : QLatin1Char('\n') + memory));
+    text->setEnabled(device.usable);
+    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* const layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(sign, 0, Qt::AlignTop);
+    layout->addWidget(text, 1);
+    return row;
+}
+
+} // namespace
+
+PlacementPanel::PlacementPanel(QWidget* parent)
+    : QWidget(parent),
+      textEncoder_(makeDeviceBox(QStringLiteral("textEncoderDevice"), &Placement::textEncoder)),
+      transformer_(makeDeviceBox(QStringLiteral("transformerDevice"), &Placement::transformer)),
+      autoencoder_(makeDeviceBox(QStringLiteral("autoencoderDevice"), &Placement::autoencoder)),
+      format_(new QuietComboBox), tiles_(new QuietComboBox), threads_(new QuietSpinBox),
+      model_(new QLabel), devices_(new QVBoxLayout) {
+    setObjectName(QStringLiteral("placementPanel"));
+    auto* const inside = new QWidget;
+    auto* const column = new QVBoxLayout(inside);
+    column->setContentsMargins(12, 10, 8, 12);
+    column->setSpacing(8);
+    model_->setObjectName(QStringLiteral("modelText"));
+    model_->setWordWrap(true);
+    model_->setTextFormat(Qt::PlainText);
+    model_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* const unload = new QPushButton(tr("Free its memory"));
+    unload->setObjectName(QStringLiteral("unloadModel"));
+    unload->setToolTip(
+        tr("Frees the model once nothing is drawn; the next drawing loads it again"));
+    connect(unload, &QPushButton::clicked, this, &PlacementPanel::unloadRequested);
+    column->addWidget(makeHeading(tr("Model")));
+    column->addWidget(model_);
+    column->addWidget(unload, 0, Qt::AlignLeft);
+    column->addSpacing(6);
+    column->addWidget(makeHeading(tr("Where it runs")));
+    column->addWidget(makeChoices());
+    column->addSpacing(6);
+    column->addWidget(makeHeading(tr("Devices")));
+    devices_->setSpacing(8);
+    column->addLayout(devices_);
+    column->addStretch(1);
+    auto* const scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(inside);
+    auto* const layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(scroll);
+    showPlacement();
+}
+
+QComboBox* PlacementPanel::makeDeviceBox(const QString& name, DeviceName Placement::*member) {
+    auto* const box = new QuietComboBox;
+    box->setObjectName(name);
+    connect(box, &QComboBox::activated, this, [this, box, member] {
+        const auto device = parseDeviceName(box->currentData().toString().toStdString());
+        placement_.*member = device.value_or(placement_.*member);
+        edited();
+    });
+    return box;
+}
+
+QWidget* PlacementPanel::makeChoices() {
+    format_->setObjectName(QStringLiteral("weightFormat"));
+    format_->addItem(tr("Automatic"), QStringLiteral("auto"));
+    format_->addItem(QStringLiteral("float32"), QStringLiteral("float32"));
+    format_->addItem(QStringLiteral("bfloat16"), QStringLiteral("bfloat16"));
+    connect(format_, &QComboBox::activated, this, [this] {
+        placement_.weightFormat = parseWeightFormat(format_->currentData().toString().toStdString())
+                                      .value_or(placement_.weightFormat);
+        edited();
+    });
+    tiles_->setObjectName(QStringLiteral("tiling"));
+    tiles_->addItem(tr("When memory is short"), static_cast<int>(Tiling::Auto));
+    tiles_->addItem(tr("Always"), static_cast<int>(Tiling::On));
+    tiles_->addItem(tr("Never"), static_cast<int>(Tiling::Off));
+    connect(tiles_, &QComboBox::activated, this, [this] {
+        placement_.tiles.tiling = static_cast<Tiling>(tiles_->currentData().toInt());
+        edited();
+    });
+    threads_->setObjectName(QStringLiteral("threads"));
+    threads_->setRange(0, kMostThreads);
+    threads_->setSpecialValueText(tr("all cores (%1)").arg(QThread::idealThreadCount()));
+    connect(threads_, &QSpinBox::valueChanged, this, [this](int threads) {
+        placement_.threads = threads;
+        edited();
+    });
+    auto* const box = new QWidget;
+    auto* const rows = new QVBoxLayout(box);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(8);
+    const auto add = [rows](const QString& label, const QString& help, QWidget* control) {
+        rows->addWidget(new FieldRow(label, help, control));
+    };
+    add(tr("Text encoder"), tr("Where the prompt is read"), textEncoder_);
+    add(tr("Transformer"), tr("Where the picture is drawn; this takes nearly all of the time"),
+        transformer_);
+    add(tr("Autoencoder"), tr("Where latents become pixels"), autoencoder_);
+    add(tr("Weights"),
+        tr("The number format in which weights are held. bfloat16 halves the memory."), format_);
+    add(tr("Tiles"),
+        tr("Whether the autoencoder works on one part of the picture after another, "
+           "which takes less memory and more time"),
+        tiles_);
+    add(tr("Threads"), tr("How many cores compute"), threads_);
+    return box;
+}
+
+void PlacementPanel::setDevices(const std::vector<DeviceReport>& devices) {
+    while (QLayoutItem* const item = devices_->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (const DeviceReport& device : devices)
+        devices_->addWidget(makeDeviceRow(device));
+    for (QComboBox* const box : {textEncoder_, transformer_, autoencoder_}) {
+        const QSignalBlocker block(box);
+        box->clear();
+        box->addItem(tr("Automatic"), QStringLiteral("auto"));
+        auto* const items = qobject_cast<QStandardItemModel*>(box->model());
+        for (const DeviceReport& device : devices) {
+            const QString name = QString::fromStdString(device.name);
+            box->addItem(name, name);
+            const int row = box->count() - 1;
+            box->setItemData(row, asSentence(device.description), Qt::ToolTipRole);
+            items->item(row)->setEnabled(device.usable);
+        }
+    }
+    showPlacement();
+}
+
+void PlacementPanel::setPlacement(const Placement& placement) {
+    placement_ = placement;
+    showPlacement();
+}
+
+void PlacementPanel::setModel(const QString& name, const QString& folder, bool isDemo) {
+    model_->setText(isDemo ? tr("%1, the bundled demo model. It is small: its pictures only show "
+                                "that everything works.")
+                                 .arg(name)
+                           : tr("%1\n%2").arg(name, folder));
+    model_->setToolTip(folder);
+}
+
+void PlacementPanel::showPlacement() {
+    const auto choose = [](QComboBox* box, const DeviceName& device) {
+        const QString name = QString::fromStdString(toString(device));
+        int row = box->findData(name);
+        if (row < 0 && box->count() > 0) { // configured, but not among what was found
+            box->addItem(name, name);
+            row = box->count() - 1;
+        }
+        box->setCurrentIndex(row);
+    };
+    choose(textEncoder_, placement_.textEncoder);
+    choose(transformer_, placement_.transformer);
+    choose(autoencoder_, placement_.autoencoder);
+    const std::string format(toString(placement_.weightFormat));
+    format_->setCurrentIndex(format_->findData(QString::fromStdString(format)));
+    tiles_->setCurrentIndex(tiles_->findData(static_cast<int>(placement_.tiles.tiling)));
+    const QSignalBlocker block(threads_);
+    threads_->setValue(placement_.threads);
+}
+
+void PlacementPanel::edited() {
+    Q_EMIT placementEdited(placement_);
+}
+
+} // namespace diptych::widgets

@@ -1,0 +1,76 @@
+// Where the user describes: the prompt and, folded away, the other parts of the message to the
+// text encoder; how many tokens that is; and the buttons that start a drawing.
+#pragma once
+
+#include "widgets/model/request_model.h"
+#include "widgets/model/token_counter.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QAction;
+class QComboBox;
+class QLabel;
+class QSpinBox;
+class QVBoxLayout;
+
+namespace diptych::widgets {
+
+class CollapsibleSection;
+class PromptEdit;
+class TokenMeter;
+
+/// The actions on the panel's buttons; borrowed.
+struct GenerateActions {
+    QAction* generate = nullptr;
+    QAction* generateInFront = nullptr;
+    QAction* interruptAndGenerate = nullptr;
+    QAction* cancel = nullptr;
+    QAction* stopAfterPicture = nullptr;
+};
+
+class PromptPanel : public QWidget {
+    Q_OBJECT
+
+  public:
+    /// Both are borrowed.
+    PromptPanel(RequestModel* model, TokenCounter* counter, const GenerateActions& actions,
+                QWidget* parent = nullptr);
+
+    void focusPrompt();
+    /// Texts that are typed reach the model at once; their tokens are counted a moment later.
+    void setTokenLimit(int tokens);
+
+    CollapsibleSection* messageSection() { return message_; }
+    CollapsibleSection* formattedSection() { return formatted_; }
+
+  private:
+    QWidget* makePrompt();
+    QWidget* makeButtons(const GenerateActions& actions);
+    QWidget* makeMessage();
+    QWidget* makeFormatted();
+    PromptEdit* makeText(const QString& name, const QString& title, RequestField field,
+                         std::string Conversation::*part);
+    void showField(RequestField field);
+    void refreshThink();
+    void refreshFormatted();
+
+    RequestModel* model_;
+    TokenCounter* counter_;
+    PromptEdit* prompt_ = nullptr;
+    QWidget* negativeBox_ = nullptr;
+    PromptEdit* negative_ = nullptr;
+    PromptEdit* system_ = nullptr;
+    QComboBox* thinkMode_ = nullptr;
+    PromptEdit* thinking_ = nullptr;
+    PromptEdit* assistant_ = nullptr;
+    PromptEdit* formattedText_ = nullptr;
+    QLabel* formatNotice_ = nullptr;
+    QSpinBox* count_ = nullptr;
+    TokenMeter* tokens_ = nullptr;
+    CollapsibleSection* message_ = nullptr;
+    CollapsibleSection* formatted_ = nullptr;
+    QTimer settle_; ///< a pause in typing
+};
+
+} // namespace diptych::widgets

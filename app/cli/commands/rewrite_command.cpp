@@ -203,7 +203,8 @@ Status run(CommandContext& context, const RewriteOptions& options) {
         DIPTYCH_TRY_DONE(checkRewrite(request));
     }
     const ChosenModel model = chooseModel(context);
-    DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline, openModel(context, model));
+    DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline,
+                openModel(context, model, EncodesPrompts::No));
     if (model.isDemo && model.location.textEncoder.empty())
         context.note(Notice{"demo_model", "writing with the bundled demo model; name a checkpoint "
                                           "with --model-path for real texts"});

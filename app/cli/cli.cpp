@@ -9,6 +9,7 @@
 #include "app/cli/commands/format_command.h"
 #include "app/cli/commands/generate_command.h"
 #include "app/cli/commands/inspect_command.h"
+#include "app/cli/commands/rewrite_command.h"
 #include "app/cli/commands/templates_command.h"
 #include "app/cli/commands/tokenize_command.h"
 #include "app/cli/commands/vae_encode_command.h"
@@ -55,6 +56,7 @@ constexpr CommandEntry kCommands[] = {
     {"decode", makeDecodeCommand},
     {"vae-encode", makeVaeEncodeCommand},
     {"format", makeFormatCommand},
+    {"rewrite", makeRewriteCommand},
     {"tokenize", makeTokenizeCommand},
     {"templates", makeTemplatesCommand},
     {"inspect", makeInspectCommand, Reads::NamedConfiguration},
@@ -71,7 +73,6 @@ struct LaterCommand {
 
 constexpr LaterCommand kLaterCommands[] = {
     {"serve", "the server"},
-    {"rewrite", "the prompt rewriter"},
     {"compare", "comparisons"},
     {"embeddings", "embedding tools"},
     {"models", "finding and fetching models"},

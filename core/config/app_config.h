@@ -6,6 +6,7 @@
 #include "core/domain/lora.h"
 #include "core/domain/placement.h"
 #include "core/domain/remote_encoder.h"
+#include "core/domain/text_sampling.h"
 
 #include <filesystem>
 #include <string>
@@ -60,6 +61,15 @@ struct PromptSettings {
     bool operator==(const PromptSettings&) const = default;
 };
 
+/// How prompts are rewritten.
+struct RewriterSettings {
+    std::string templateName = "scene_expander"; ///< of a rewriter; "none" or empty = none
+    bool thinking = true;
+    TextSampling sampling;
+
+    bool operator==(const RewriterSettings&) const = default;
+};
+
 struct AppConfig {
     ModelPaths model;
     PromptSettings prompt;
@@ -67,6 +77,7 @@ struct AppConfig {
     GenerationRequest request;   ///< its `loras` and `skipLayers.scale` come from below
     SkipLayerSwitch skipLayers;
     LoraSettings lora;
+    RewriterSettings rewriter;
     Placement placement;
     RemoteEncoderSettings remote;
 };

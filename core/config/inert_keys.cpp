@@ -16,7 +16,7 @@ constexpr const char* kNoQuantisation = "this version has no quantised weights o
 constexpr const char* kOldQuantisation = "an old spelling of quantization = \"8bit\" or \"4bit\"; "
                                          "this version has no quantised weights of its own";
 constexpr const char* kNoOffload = "this version does not move components out of device memory";
-constexpr const char* kNoRewriter = "this version has no prompt rewriter";
+constexpr const char* kNoRemoteRewriter = "this version rewrites prompts locally only";
 constexpr const char* kNoServer = "this version has no server";
 constexpr const char* kNoVision = "pictures as prompts are not supported";
 constexpr const char* kNoQwenImage = "the Qwen-Image model is not supported";
@@ -71,20 +71,14 @@ std::vector<std::vector<InertKey>> engineKeys() {
 }
 
 std::vector<std::vector<InertKey>> rewriterKeys() {
-    return {keysOf("rewriter.", kNoRewriter,
-                   {{"use_api", {false}},
-                    {"api_url", {""}},
-                    {"api_model", {"", "Qwen3-4B"}},
-                    {"temperature", {1.0, 0.6}},
-                    {"top_p", {0.95}},
-                    {"top_k", {20}},
-                    {"min_p", {0.0}},
-                    {"presence_penalty", {0.0}},
-                    {"max_tokens", {512, 2048}},
-                    {"timeout", {120.0}},
-                    {"vl_enabled", {true, false}},
-                    {"preload_vl", {false}},
-                    {"vl_api_model", {""}}})};
+    return {
+        keysOf("rewriter.", kNoRemoteRewriter,
+               {{"use_api", {false}},
+                {"api_url", {""}},
+                {"api_model", {"", "Qwen3-4B"}},
+                {"timeout", {120.0}}}),
+        keysOf("rewriter.", kNoVision,
+               {{"vl_enabled", {true, false}}, {"preload_vl", {false}}, {"vl_api_model", {""}}})};
 }
 
 std::vector<std::vector<InertKey>> otherModelKeys() {

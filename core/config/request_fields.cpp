@@ -181,7 +181,7 @@ std::vector<Field> generationFields() {
         {.name = "generation.seed",
          .flag = "--seed",
          .value = "N",
-         .help = "the same seed draws the same picture",
+         .help = "the same seed draws the same picture and writes the same text",
          .accepts = "0 or more, below 2^63",
          .open = "drawn at random and shown"},
         [](auto& settings) -> auto& { return settings.request.seed; }));

@@ -20,6 +20,7 @@ Schema::Schema(SamplingNames names) : inertKeys_(inertKeyTable()) {
     sections.push_back(passFields());
     sections.push_back(tileFields());
     sections.push_back(loraFields());
+    sections.push_back(rewriterFields());
     for (std::vector<Field>& section : sections)
         for (Field& field : section)
             fields_.push_back(std::move(field));

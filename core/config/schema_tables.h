@@ -17,6 +17,7 @@ std::vector<Field> guidanceFields(); ///< variety, skip-layer guidance
 std::vector<Field> passFields();     ///< source picture, two passes
 std::vector<Field> tileFields();
 std::vector<Field> loraFields();
+std::vector<Field> rewriterFields();
 
 std::vector<InertKey> inertKeyTable();
 

@@ -96,13 +96,6 @@ Status checkPasses(const GenerationRequest& request) {
                       std::to_string(request.twoPass.baseSide));
 }
 
-std::int64_t drawSeed() {
-    std::random_device device;
-    const std::uint64_t bits = (std::uint64_t{device()} << 32) | device();
-    // 32 bits are plenty of variety and a number that a person can read out and type again.
-    return static_cast<std::int64_t>(bits & 0xFFFFFFFFU);
-}
-
 } // namespace
 
 template <> std::span<const Choice<SeedRule>> choicesOf<SeedRule>() {
@@ -185,6 +178,13 @@ PictureSize sizeForSource(int width, int height) {
 int firstStep(int steps, double strength) {
     const double kept = steps - std::min(steps * strength, static_cast<double>(steps));
     return static_cast<int>(std::max(kept, 0.0));
+}
+
+std::int64_t drawSeed() {
+    std::random_device device;
+    const std::uint64_t bits = (std::uint64_t{device()} << 32) | device();
+    // 32 bits are plenty of variety and a number that a person can read out and type again.
+    return static_cast<std::int64_t>(bits & 0xFFFFFFFFU);
 }
 
 Result<ResolvedRequest> resolve(const GenerationRequest& request, const ModelSpec& model) {

@@ -160,6 +160,9 @@ Result<ResolvedRequest> resolve(const GenerationRequest& request, const ModelSpe
 /// The valid side nearest to `pixels`.
 int nearestValidSide(int pixels);
 
+/// A seed that nobody chose: any number of 32 bits.
+std::int64_t drawSeed();
+
 /// The seed of picture `index` of a request whose first seed is `first`: 0 ≤ seed < 2^63.
 std::int64_t pictureSeed(std::int64_t first, SeedRule rule, int index);
 

@@ -16,6 +16,28 @@ models::TokenSequence sequenceOf(std::span<const std::int32_t> ids) {
     return {{ids.begin(), ids.end()}, 0};
 }
 
+class LocalText final : public generation::TokenScorer {
+  public:
+    LocalText(const models::Qwen3TextModel& model, std::int64_t capacity,
+              models::KeyValueCache cache)
+        : continuation_(model, capacity, cache) {}
+
+    Result<std::vector<float>> extend(std::span<const std::int32_t> ids,
+                                      const RunContext& context) override {
+        return guarded([&] {
+            const c10::InferenceMode inference;
+            const std::vector<std::int64_t> wide(ids.begin(), ids.end());
+            const at::Tensor scores =
+                continuation_.extend(wide, context).to(at::kCPU).contiguous(); // [V]
+            const auto* values = scores.data_ptr<float>();
+            return std::vector<float>(values, values + scores.numel());
+        });
+    }
+
+  private:
+    models::Qwen3Continuation continuation_;
+};
+
 } // namespace
 
 Result<std::unique_ptr<LocalTextEncoder>> LocalTextEncoder::load(const std::filesystem::path& path,
@@ -37,6 +59,8 @@ Result<std::unique_ptr<LocalTextEncoder>> LocalTextEncoder::load(const std::file
         encoder->name_ = std::move(name);
         encoder->dtype_ = store->dominantType();
         encoder->weightBytes_ = store->bytesTaken();
+        if (!config.tiedEmbeddings)
+            encoder->store_ = std::move(store);
         return encoder;
     });
 }
@@ -72,6 +96,19 @@ Result<std::vector<at::Tensor>> LocalTextEncoder::allHiddenStates(std::span<cons
         for (at::Tensor& state : states)
             state = state.to(at::kCPU, at::kFloat);
         return states;
+    });
+}
+
+Result<std::unique_ptr<generation::TokenScorer>>
+LocalTextEncoder::startText(std::int64_t capacity, models::KeyValueCache cache) {
+    return guarded([&]() -> std::unique_ptr<generation::TokenScorer> {
+        const c10::InferenceMode inference;
+        if (!model_.head.weight.defined()) {
+            store_->watch(RunContext{}); // the context of the loading is gone
+            model_.head = WeightView(store_).linear("lm_head", config().vocabularySize,
+                                                    config().hiddenSize, Bias::No);
+        }
+        return std::make_unique<LocalText>(model_, capacity, cache);
     });
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/encoders/text_encoder_backend.h"
+#include "core/generation/generate_tokens.h"
+#include "core/models/qwen3_continuation.h"
 #include "core/models/qwen3_text_model.h"
 #include "core/tensor/weight_store.h"
 #include "core/tokenizer/tokenizer.h"
@@ -39,6 +41,12 @@ class LocalTextEncoder final : public TextEncoderBackend {
     Result<std::vector<at::Tensor>> allHiddenStates(std::span<const std::int32_t> ids,
                                                     const RunContext& context);
 
+    /// Lets the model write: the same weights, with keys and values for `capacity` tokens kept
+    /// beside them. Borrows this encoder. Errors: OutOfMemory, WeightsInvalid (an untied model
+    /// without its head).
+    Result<std::unique_ptr<generation::TokenScorer>> startText(std::int64_t capacity,
+                                                               models::KeyValueCache cache);
+
     const models::Qwen3Config& config() const { return model_.config; }
     /// For those who change weights (adapters); stays where it is.
     models::Qwen3TextModel& model() { return model_; }
@@ -48,6 +56,7 @@ class LocalTextEncoder final : public TextEncoderBackend {
     LocalTextEncoder() = default;
 
     models::Qwen3TextModel model_;
+    std::shared_ptr<WeightStore> store_; ///< holds the head of an untied model until it is needed
     std::optional<Tokenizer> tokenizer_;
     std::string name_;
     std::string dtype_;

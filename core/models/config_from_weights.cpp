@@ -82,6 +82,8 @@ Result<Qwen3Config> Qwen3Config::fromWeights(const ComponentWeights& weights) {
     config.rmsNormEps =
         numberOr(weights, "qwen3.attention.layer_norm_rms_epsilon", config.rmsNormEps);
     config.ropeTheta = numberOr(weights, "qwen3.rope.freq_base", config.ropeTheta);
+    config.contextLength = static_cast<std::int64_t>(
+        numberOr(weights, "qwen3.context_length", static_cast<double>(config.contextLength)));
     const auto scaling = weights.metadata().find("qwen3.rope.scaling.type");
     if (scaling != weights.metadata().end() && scaling->second != "none")
         return fail(ErrorCode::Unsupported,

@@ -187,6 +187,7 @@ Qwen3Config readQwen3(const ConfigReader& reader) {
     config.rmsNormEps = reader.positiveNumber("rms_norm_eps", config.rmsNormEps);
     config.ropeTheta = parameters.positiveNumber(
         "rope_theta", reader.positiveNumber("rope_theta", config.ropeTheta));
+    config.contextLength = reader.size("max_position_embeddings", config.contextLength);
     // Qwen3Config upstream defaults to untied when the key is missing.
     config.tiedEmbeddings = reader.boolean("tie_word_embeddings", false);
     reader.require(config.headCount % config.keyValueHeadCount == 0,

@@ -22,36 +22,38 @@ struct PackedTokens {
     SequenceLengths lengths;
 };
 
+void requireTokens(std::span<const std::int64_t> ids, std::int64_t vocabularySize) {
+    if (ids.empty())
+        throw ErrorException(Error{ErrorCode::InvalidInput,
+                                   "there are no tokens to encode",
+                                   "give at least one token id",
+                                   "",
+                                   {}});
+    for (const std::int64_t id : ids)
+        if (id < 0 || id >= vocabularySize)
+            throw ErrorException(
+                Error{ErrorCode::InvalidInput,
+                      fmt::format("token id {} does not exist in this text encoder", id),
+                      fmt::format("ids go from 0 to {}", vocabularySize - 1),
+                      "",
+                      {std::to_string(id)}});
+}
+
 PackedTokens packTokens(std::span<const TokenSequence> sequences, const Qwen3TextModel& model) {
     std::vector<std::int64_t> ids;
     std::vector<std::int64_t> positions;
     PackedTokens packed;
     for (const TokenSequence& sequence : sequences) {
-        if (sequence.ids.empty())
-            throw ErrorException(Error{ErrorCode::InvalidInput,
-                                       "there are no tokens to encode",
-                                       "give at least one token id",
-                                       "",
-                                       {}});
+        requireTokens(sequence.ids, model.config.vocabularySize);
         for (std::size_t i = 0; i < sequence.ids.size(); ++i) {
-            const std::int64_t id = sequence.ids[i];
-            if (id < 0 || id >= model.config.vocabularySize)
-                throw ErrorException(
-                    Error{ErrorCode::InvalidInput,
-                          fmt::format("token id {} does not exist in this text encoder", id),
-                          fmt::format("ids go from 0 to {}", model.config.vocabularySize - 1),
-                          "",
-                          {std::to_string(id)}});
-            ids.push_back(id);
+            ids.push_back(sequence.ids[i]);
             positions.push_back(sequence.firstPosition + static_cast<std::int64_t>(i));
         }
         packed.lengths.push_back(static_cast<std::int64_t>(sequence.ids.size()));
     }
-    const at::Tensor& like = model.finalNorm.weight; // carries the compute dtype and the device
-    const at::Tensor indices = at::tensor(ids, at::kLong).to(model.embedding.device());
-    packed.states = model.embedding.index_select(0, indices).to(like.options()); // [T, D]
+    packed.states = model.embed(ids); // [T, D]
     packed.rotary = sequenceRotaryTable(positions, model.config.headDim, model.config.ropeTheta)
-                        .to(like.device());
+                        .to(packed.states.device());
     return packed;
 }
 
@@ -80,21 +82,26 @@ Qwen3Layer Qwen3Layer::bind(const WeightView& weights, const Qwen3Config& config
     return layer;
 }
 
-at::Tensor Qwen3Layer::forward(const at::Tensor& x, const RotaryTable& rotary,
-                               std::span<const std::int64_t> lengths) const {
+Qwen3Layer::Projections Qwen3Layer::project(const at::Tensor& x, const RotaryTable& rotary) const {
     const auto heads = [&](const at::Tensor& rows) {
         return rows.unflatten(-1, {rows.size(-1) / headDim, headDim}); // [T, H or Hkv, Dh]
     };
     const at::Tensor normed = inputNorm.forward(x); // [T, D]
-    const at::Tensor q =
-        rotateHalves(normQ.forward(heads(toQ.forward(normed))), rotary); // [T, H, Dh]
-    const at::Tensor k =
-        rotateHalves(normK.forward(heads(toK.forward(normed))), rotary);           // [T, Hkv, Dh]
-    const at::Tensor v = heads(toV.forward(normed));                               // [T, Hkv, Dh]
-    const at::Tensor mixed = attention(q, k, v, lengths, Causal::Yes).flatten(-2); // [T, H·Dh]
-    const at::Tensor y = x + toOut.forward(mixed);                                 // [T, D]
+    return {rotateHalves(normQ.forward(heads(toQ.forward(normed))), rotary),
+            rotateHalves(normK.forward(heads(toK.forward(normed))), rotary),
+            heads(toV.forward(normed))};
+}
+
+at::Tensor Qwen3Layer::finish(const at::Tensor& x, const at::Tensor& mixed) const {
+    const at::Tensor y = x + toOut.forward(mixed.flatten(-2)); // [T, D]
     const at::Tensor inner = postAttentionNorm.forward(y);
     return y + down.forward(siluMultiply(gate.forward(inner), up.forward(inner)));
+}
+
+at::Tensor Qwen3Layer::forward(const at::Tensor& x, const RotaryTable& rotary,
+                               std::span<const std::int64_t> lengths) const {
+    const auto [q, k, v] = project(x, rotary);
+    return finish(x, attention(q, k, v, lengths, Causal::Yes));
 }
 
 Qwen3TextModel Qwen3TextModel::bind(const WeightView& weights, const Qwen3Config& config,
@@ -140,6 +147,21 @@ std::vector<at::Tensor> Qwen3TextModel::allHiddenStates(const TokenSequence& seq
     }
     states.back() = finalNorm.forward(states.back());
     return states;
+}
+
+at::Tensor Qwen3TextModel::embed(std::span<const std::int64_t> ids) const {
+    requireTokens(ids, config.vocabularySize);
+    const at::Tensor& like = finalNorm.weight; // carries the compute dtype and the device
+    const at::Tensor indices =
+        at::tensor(at::IntArrayRef(ids.data(), ids.size()), at::kLong).to(embedding.device());
+    return embedding.index_select(0, indices).to(like.options()); // [S, D]
+}
+
+RotaryTable Qwen3TextModel::rotaryOf(std::int64_t first, std::int64_t count) const {
+    std::vector<std::int64_t> positions(static_cast<std::size_t>(count));
+    std::iota(positions.begin(), positions.end(), first);
+    return sequenceRotaryTable(positions, config.headDim, config.ropeTheta)
+        .to(finalNorm.weight.device());
 }
 
 at::Tensor Qwen3TextModel::logits(const at::Tensor& normedStates) const {

@@ -31,7 +31,8 @@ struct Qwen3Config {
     std::int64_t headDim = 128;         ///< Dh
     double rmsNormEps = 1e-6;
     double ropeTheta = 1e6;
-    bool tiedEmbeddings = true; ///< the head shares the embedding's weights
+    bool tiedEmbeddings = true;         ///< the head shares the embedding's weights
+    std::int64_t contextLength = 40960; ///< tokens of a text that the model was trained for
 
     /// Reads config.json, old and new spelling. Errors: FileInvalid (not JSON, wrong types,
     /// impossible sizes), Unsupported (scaled rotary embedding, attention bias, sliding window,
@@ -58,6 +59,15 @@ struct Qwen3Layer {
     std::int64_t headDim = 0;
 
     static Qwen3Layer bind(const WeightView& weights, const Qwen3Config& config);
+
+    /// What attention works with: q [T, H, Dh], k and v [T, Hkv, Dh]; q and k normed and rotated.
+    struct Projections {
+        at::Tensor q, k, v;
+    };
+    /// x [T, D].
+    Projections project(const at::Tensor& x, const RotaryTable& rotary) const;
+    /// x [T, D] and its attention [T, H, Dh] → [T, D].
+    at::Tensor finish(const at::Tensor& x, const at::Tensor& mixed) const;
 
     /// x [T, D] → [T, D].
     at::Tensor forward(const at::Tensor& x, const RotaryTable& rotary,
@@ -90,6 +100,12 @@ struct Qwen3TextModel {
     /// All L+1 hidden states of one sequence, each [S, D].
     std::vector<at::Tensor> allHiddenStates(const TokenSequence& sequence,
                                             const RunContext& context) const;
+
+    /// The embeddings [S, D] of tokens in the compute dtype. Throws ErrorException(InvalidInput):
+    /// no token, or one that does not exist.
+    at::Tensor embed(std::span<const std::int64_t> ids) const;
+    /// Of the tokens at `first` … `first` + count − 1, on the model's device.
+    RotaryTable rotaryOf(std::int64_t first, std::int64_t count) const;
 
     /// Next-token scores from states after the final norm: […, D] → […, V] float32.
     at::Tensor logits(const at::Tensor& normedStates) const;

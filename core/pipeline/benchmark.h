@@ -14,10 +14,9 @@
 
 namespace diptych {
 
-enum class BenchmarkStage { Linear, Encode, Transformer, Autoencoder, All };
+enum class BenchmarkStage { Linear, Encode, Transformer, Autoencoder, DecodeTokens, All };
 
-/// "linear", "encode", "dit", "vae", "all". Errors: InvalidInput; Unsupported for "decode-tokens",
-/// which this version cannot do.
+/// "linear", "encode", "dit", "vae", "decode-tokens", "all". Errors: InvalidInput.
 Result<BenchmarkStage> parseBenchmarkStage(std::string_view text);
 
 enum class RandomWeights {
@@ -53,10 +52,20 @@ struct BenchmarkTiming {
     double ceilingGflops =
         0.0; ///< a plain float32 product of the same shape, or the best of them; 0 = not measured
     int extrapolatedFromLayers = 0;
+    double tokens = 0.0; ///< that one run writes; 0 = it writes no text
+    double bytes = 0.0;  ///< of weights that one run reads; 0 = not what limits it
+    double ceilingBandwidth =
+        0.0; ///< bytes a second of plainly reading the same weights; 0 = not measured
 
     double gflops() const { return medianSeconds > 0.0 ? flops / medianSeconds * 1e-9 : 0.0; }
+    double tokensPerSecond() const { return medianSeconds > 0.0 ? tokens / medianSeconds : 0.0; }
+    double bandwidth() const { return medianSeconds > 0.0 ? bytes / medianSeconds : 0.0; }
     /// Achieved over ceiling; 0 = not measured.
-    double ratio() const { return ceilingGflops > 0.0 ? gflops() / ceilingGflops : 0.0; }
+    double ratio() const {
+        if (ceilingBandwidth > 0.0)
+            return bandwidth() / ceilingBandwidth;
+        return ceilingGflops > 0.0 ? gflops() / ceilingGflops : 0.0;
+    }
 };
 
 struct BenchmarkReport {

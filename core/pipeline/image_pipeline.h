@@ -9,6 +9,7 @@
 #include "core/image/image.h"
 #include "core/net/hidden_states.h"
 #include "core/pipeline/model_folder.h"
+#include "core/pipeline/prompt_rewriter.h"
 #include "core/prompt/chat_format.h"
 
 #include <cstdint>
@@ -140,6 +141,9 @@ class ImagePipeline {
 
     /// Sides must be multiples of 16. Errors: InvalidInput, naming the nearest size.
     virtual Result<EncodedPicture> encodePicture(const Image& image, const RunContext& context) = 0;
+
+    /// Writes with the model's text encoder, which is loaded once for both. Borrows the pipeline.
+    virtual PromptRewriter& rewriter() = 0;
 
     /// Frees every component.
     virtual void unload() = 0;

@@ -4,6 +4,7 @@
 #include "core/base/stopwatch.h"
 #include "core/pipeline/inside/autoencoding.h"
 #include "core/pipeline/inside/generation_job.h"
+#include "core/pipeline/inside/local_rewriter.h"
 #include "core/pipeline/inside/picture_tensors.h"
 #include "core/pipeline/inside/z_image_components.h"
 #include "core/tensor/device.h"
@@ -42,6 +43,7 @@ class ZImagePipeline final : public ImagePipeline {
     Result<std::vector<DecodedPicture>> decode(const HostTensor& latents,
                                                const RunContext& context) override;
     Result<EncodedPicture> encodePicture(const Image& image, const RunContext& context) override;
+    PromptRewriter& rewriter() override { return rewriter_; }
     void unload() override { components_.unload(); }
 
   private:
@@ -49,6 +51,7 @@ class ZImagePipeline final : public ImagePipeline {
     Result<EncodedPrompt> describe(const PromptEmbedding& embedding, const Stopwatch& watch);
 
     ZImageComponents components_;
+    LocalRewriter rewriter_{components_};
 };
 
 // Adapters belong to requests; encoding alone has none.

@@ -148,4 +148,32 @@ at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor&
     return outputs.size() == 1 ? outputs.front() : at::cat(outputs, 0); // [T, H, Dh]
 }
 
+at::Tensor attentionToKept(const at::Tensor& q, const at::Tensor& keys, const at::Tensor& values) {
+    const std::int64_t T = q.size(0);
+    const std::int64_t H = q.size(1);
+    const std::int64_t Hkv = keys.size(0);
+    const std::int64_t n = keys.size(1);
+    const std::int64_t queriesPerKey = H / Hkv;
+    const double scale = 1.0 / std::sqrt(static_cast<double>(q.size(2)));
+    const std::int64_t rows = std::clamp<std::int64_t>(kScoreBudget / (H * n), 1, T);
+    std::vector<at::Tensor> outputs;
+    for (std::int64_t first = 0; first < T; first += rows) {
+        const std::int64_t count = std::min(rows, T - first);
+        const at::Tensor heads = q.narrow(0, first, count)
+                                     .transpose(0, 1)
+                                     .reshape({Hkv, queriesPerKey * count, q.size(2)});
+        at::Tensor scores = at::bmm(heads, keys.transpose(1, 2)).to(at::kFloat) * scale;
+        if (T > 1) {
+            const at::Tensor hidden =
+                at::ones({count, n}, scores.options().dtype(at::kBool)).triu_(n - T + first + 1);
+            scores.view({Hkv, queriesPerKey, count, n})
+                .masked_fill_(hidden, -std::numeric_limits<float>::infinity());
+        }
+        const at::Tensor weights = at::softmax(scores, -1).to(q.scalar_type());
+        outputs.push_back(
+            at::bmm(weights, values).view({H, count, q.size(2)}).transpose(0, 1)); // [count, H, Dh]
+    }
+    return outputs.size() == 1 ? outputs.front() : at::cat(outputs, 0); // [T, H, Dh]
+}
+
 } // namespace diptych

@@ -25,4 +25,9 @@ enum class Causal { No, Yes };
 at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                      std::span<const std::int64_t> lengths, Causal causal);
 
+/// Attention of tokens that come after others whose keys and values are kept: q [T, H, Dh] at the
+/// positions n − T … n − 1; keys, values [Hkv, n, Dh] of all tokens up to the last of them. Token i
+/// sees those up to itself. Softmax in float32. Returns [T, H, Dh] in the dtype of q.
+at::Tensor attentionToKept(const at::Tensor& q, const at::Tensor& keys, const at::Tensor& values);
+
 } // namespace diptych

@@ -1,6 +1,7 @@
 #include "core/tensor/ops.h"
 
 #include "core/tensor/fused_ops.h"
+#include "core/tensor/matrix_vector.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -47,6 +48,12 @@ at::Tensor multiplyWidened(const at::Tensor& x, const at::Tensor& weight, const 
 } // namespace
 
 at::Tensor Linear::forward(const at::Tensor& x) const {
+    if (isMatrixVector(x, weight)) {
+        std::vector<std::int64_t> shape = x.sizes().vec();
+        shape.back() = weight.size(0);
+        const at::Tensor y = matrixVector(weight, x).view(shape);
+        return bias.defined() ? y + bias : y;
+    }
     if (weight.scalar_type() == x.scalar_type())
         return at::linear(x, weight, bias);
     if (!x.is_cpu() || x.scalar_type() != at::kFloat || weight.scalar_type() != at::kBFloat16)

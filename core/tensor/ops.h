@@ -10,7 +10,8 @@ namespace diptych {
 
 /// y = x·Wᵀ + b. `weight` [out, in] may be stored in bfloat16 while x is float32 on the CPU: then
 /// blocks of rows are widened into a float32 buffer and multiplied there
-/// (bfloat16 products are a hundred times slower on CPUs without support for them).
+/// (bfloat16 products are a hundred times slower on CPUs without support for them). A single row is
+/// multiplied without a buffer, see matrix_vector.h.
 struct Linear {
     at::Tensor weight; ///< [out, in]
     at::Tensor bias;   ///< [out], undefined where the layer has none

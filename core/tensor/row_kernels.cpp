@@ -1,7 +1,9 @@
 #include "core/tensor/row_kernels.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
+#include <iterator>
 
 // The loader picks the version that the processor runs best; elsewhere there is one version.
 #if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
@@ -76,6 +78,84 @@ float sumOfSquares(const float* x, std::int64_t count) {
 #pragma omp simd reduction(+ : sum)
     for (std::int64_t i = 0; i < count; ++i)
         sum += x[i] * x[i];
+    return sum;
+}
+
+DIPTYCH_MULTIVERSION
+float dot(const Half* w, const float* x, std::int64_t count) {
+    float sum = 0.0F;
+#pragma omp simd reduction(+ : sum)
+    for (std::int64_t i = 0; i < count; ++i)
+        sum += widened(w[i]) * x[i];
+    return sum;
+}
+
+DIPTYCH_MULTIVERSION
+float dot(const float* w, const float* x, std::int64_t count) {
+    float sum = 0.0F;
+#pragma omp simd reduction(+ : sum)
+    for (std::int64_t i = 0; i < count; ++i)
+        sum += w[i] * x[i];
+    return sum;
+}
+
+DIPTYCH_MULTIVERSION
+void dotEight(const Half* w, const float* x, float* y, std::int64_t count) {
+    const Half* const w1 = w + 1 * count;
+    const Half* const w2 = w + 2 * count;
+    const Half* const w3 = w + 3 * count;
+    const Half* const w4 = w + 4 * count;
+    const Half* const w5 = w + 5 * count;
+    const Half* const w6 = w + 6 * count;
+    const Half* const w7 = w + 7 * count;
+    float s0 = 0.0F, s1 = 0.0F, s2 = 0.0F, s3 = 0.0F;
+    float s4 = 0.0F, s5 = 0.0F, s6 = 0.0F, s7 = 0.0F;
+#pragma omp simd reduction(+ : s0, s1, s2, s3, s4, s5, s6, s7)
+    for (std::int64_t i = 0; i < count; ++i) {
+        s0 += widened(w[i]) * x[i];
+        s1 += widened(w1[i]) * x[i];
+        s2 += widened(w2[i]) * x[i];
+        s3 += widened(w3[i]) * x[i];
+        s4 += widened(w4[i]) * x[i];
+        s5 += widened(w5[i]) * x[i];
+        s6 += widened(w6[i]) * x[i];
+        s7 += widened(w7[i]) * x[i];
+    }
+    const float sums[8] = {s0, s1, s2, s3, s4, s5, s6, s7};
+    std::copy(std::begin(sums), std::end(sums), y);
+}
+
+DIPTYCH_MULTIVERSION
+void dotEight(const float* w, const float* x, float* y, std::int64_t count) {
+    const float* const w1 = w + 1 * count;
+    const float* const w2 = w + 2 * count;
+    const float* const w3 = w + 3 * count;
+    const float* const w4 = w + 4 * count;
+    const float* const w5 = w + 5 * count;
+    const float* const w6 = w + 6 * count;
+    const float* const w7 = w + 7 * count;
+    float s0 = 0.0F, s1 = 0.0F, s2 = 0.0F, s3 = 0.0F;
+    float s4 = 0.0F, s5 = 0.0F, s6 = 0.0F, s7 = 0.0F;
+#pragma omp simd reduction(+ : s0, s1, s2, s3, s4, s5, s6, s7)
+    for (std::int64_t i = 0; i < count; ++i) {
+        s0 += w[i] * x[i];
+        s1 += w1[i] * x[i];
+        s2 += w2[i] * x[i];
+        s3 += w3[i] * x[i];
+        s4 += w4[i] * x[i];
+        s5 += w5[i] * x[i];
+        s6 += w6[i] * x[i];
+        s7 += w7[i] * x[i];
+    }
+    const float sums[8] = {s0, s1, s2, s3, s4, s5, s6, s7};
+    std::copy(std::begin(sums), std::end(sums), y);
+}
+
+DIPTYCH_MULTIVERSION
+std::uint64_t sumOfWords(const std::uint64_t* words, std::int64_t count) {
+    std::uint64_t sum = 0;
+    for (std::int64_t i = 0; i < count; ++i)
+        sum += words[i];
     return sum;
 }
 

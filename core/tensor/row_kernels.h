@@ -17,6 +17,15 @@ void narrow(const float* from, Half* to, std::int64_t count);
 void roundToHalf(float* values, std::int64_t count);
 
 float sumOfSquares(const float* x, std::int64_t count);
+/// The sum of w · x, in float32.
+float dot(const Half* w, const float* x, std::int64_t count);
+float dot(const float* w, const float* x, std::int64_t count);
+/// The same for eight rows of `count` numbers that lie one after another: y [8]. Eight streams keep
+/// the memory busier than one.
+void dotEight(const Half* w, const float* x, float* y, std::int64_t count);
+void dotEight(const float* w, const float* x, float* y, std::int64_t count);
+/// Reads every word once: what a plain pass over memory costs.
+std::uint64_t sumOfWords(const std::uint64_t* words, std::int64_t count);
 /// y = x · factor.
 void scale(const float* x, float factor, float* y, std::int64_t count);
 /// y = x · w.

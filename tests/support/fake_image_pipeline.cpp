@@ -26,6 +26,29 @@ Image plainImage(int width, int height, std::uint8_t value) {
 
 } // namespace
 
+Result<RewriteResult> FakePromptRewriter::rewrite(const RewriteRequest& request, TextSink* sink,
+                                                  const RunContext& context) {
+    constexpr std::size_t kPieceBytes = 5;
+    requests.push_back(request);
+    DIPTYCH_TRY_DONE(checkRewrite(request));
+    RewriteAnswer answer(request, sink);
+    RewriteResult result;
+    for (std::size_t at = 0; at < writes.size(); at += kPieceBytes) {
+        if (context.cancelled())
+            return fail(cancelledError());
+        answer.push(writes.substr(at, kPieceBytes));
+        result.tokenIds.push_back(static_cast<std::int32_t>(at));
+        if (afterPiece)
+            afterPiece(result.tokenIds.size());
+        if (error)
+            return fail(*error);
+    }
+    result.seconds = 2.0;
+    result.tokensPerSecond = static_cast<double>(result.tokenIds.size()) / result.seconds;
+    answer.finish(finishReason, result);
+    return result;
+}
+
 FakeImagePipeline::FakeImagePipeline(std::shared_ptr<FakePipelineState> state)
     : state_(std::move(state)) {}
 

@@ -12,6 +12,22 @@
 
 namespace diptych::test {
 
+/// Writes what it is told to, in pieces of a few bytes.
+class FakePromptRewriter final : public PromptRewriter {
+  public:
+    Result<RewriteResult> rewrite(const RewriteRequest& request, TextSink* sink,
+                                  const RunContext& context) override;
+
+    // What the fake is to do.
+    std::string writes = "<think>\nHm.\n</think>\n\nA grey cat on a red roof.";
+    FinishReason finishReason = FinishReason::Stop;
+    std::optional<Error> error;                  ///< returned after the first piece
+    std::function<void(std::size_t)> afterPiece; ///< called with the number of pieces so far
+
+    // What it was asked.
+    std::vector<RewriteRequest> requests;
+};
+
 /// Shared by a test and the pipelines it hands out.
 struct FakePipelineState {
     // What the fake is to do.
@@ -21,6 +37,8 @@ struct FakePipelineState {
     std::function<void(int)> afterPicture; ///< called with the number of finished pictures
     /// Called before each step, from 1; an error ends the job.
     std::function<Status(int step, const RunContext& context)> beforeStep;
+
+    FakePromptRewriter rewriter;
 
     // What it was asked.
     std::vector<PipelineOptions> opened;
@@ -54,6 +72,7 @@ class FakeImagePipeline : public ImagePipeline {
     Result<std::vector<DecodedPicture>> decode(const HostTensor& latents,
                                                const RunContext& context) override;
     Result<EncodedPicture> encodePicture(const Image& image, const RunContext& context) override;
+    PromptRewriter& rewriter() override { return state_->rewriter; }
     void unload() override {}
 
   private:

@@ -1,5 +1,6 @@
 #include "widgets/controls/seed_edit.h"
 
+#include "widgets/controls/icon_button.h"
 #include "widgets/controls/icon_set.h"
 
 #include <QHBoxLayout>
@@ -12,17 +13,6 @@ namespace diptych::widgets {
 
 namespace {
 
-QToolButton* makeButton(const QString& name, const QString& iconName, const QString& tip,
-                        QWidget* parent) {
-    auto* const button = new QToolButton(parent);
-    button->setObjectName(name);
-    button->setIcon(icon(iconName));
-    button->setToolTip(tip);
-    button->setAccessibleName(tip);
-    button->setAutoRaise(true);
-    return button;
-}
-
 std::int64_t drawSeed() {
     return static_cast<std::int64_t>(QRandomGenerator::global()->generate64() >> 1);
 }
@@ -31,11 +21,12 @@ std::int64_t drawSeed() {
 
 SeedEdit::SeedEdit(QWidget* parent)
     : QWidget(parent), edit_(new QLineEdit(this)),
-      lock_(makeButton(QStringLiteral("seedLock"), QStringLiteral("unlocked"), QString(), this)),
-      dice_(makeButton(QStringLiteral("seedDice"), QStringLiteral("dice"),
-                       tr("Draw a seed and keep it"), this)),
-      recall_(makeButton(QStringLiteral("seedPrevious"), QStringLiteral("previous"),
-                         tr("Use the last picture's seed"), this)) {
+      lock_(
+          makeIconButton(QStringLiteral("seedLock"), QStringLiteral("unlocked"), QString(), this)),
+      dice_(makeIconButton(QStringLiteral("seedDice"), QStringLiteral("dice"),
+                           tr("Draw a seed and keep it"), this)),
+      recall_(makeIconButton(QStringLiteral("seedPrevious"), QStringLiteral("previous"),
+                             tr("Use the last picture's seed"), this)) {
     edit_->setObjectName(QStringLiteral("seedText"));
     edit_->setMinimumHeight(26);
     edit_->setAccessibleName(tr("Seed"));

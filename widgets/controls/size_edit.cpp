@@ -1,6 +1,6 @@
 #include "widgets/controls/size_edit.h"
 
-#include "widgets/controls/icon_set.h"
+#include "widgets/controls/icon_button.h"
 #include "widgets/controls/quiet_spin_box.h"
 
 #include <QHBoxLayout>
@@ -56,29 +56,18 @@ QSpinBox* makeSide(const QString& name, const QString& title, QWidget* parent) {
     return box;
 }
 
-QToolButton* makeButton(const QString& name, const QString& iconName, const QString& tip,
-                        QWidget* parent) {
-    auto* const button = new QToolButton(parent);
-    button->setObjectName(name);
-    button->setIcon(icon(iconName));
-    button->setToolTip(tip);
-    button->setAccessibleName(tip);
-    button->setAutoRaise(true);
-    return button;
-}
-
 } // namespace
 
 SizeEdit::SizeEdit(QWidget* parent)
     : QWidget(parent),
       width_(makeSide(QStringLiteral("width"), tr("Width in pixels, a multiple of 16"), this)),
       height_(makeSide(QStringLiteral("height"), tr("Height in pixels, a multiple of 16"), this)),
-      swap_(makeButton(QStringLiteral("swapSides"), QStringLiteral("swap"),
-                       tr("Exchange width and height"), this)),
-      link_(makeButton(QStringLiteral("linkSides"), QStringLiteral("link"), tr("Keep the shape"),
-                       this)),
-      shapes_(makeButton(QStringLiteral("shapes"), QStringLiteral("picture"),
-                         tr("Choose one of the usual shapes"), this)),
+      swap_(makeIconButton(QStringLiteral("swapSides"), QStringLiteral("swap"),
+                           tr("Exchange width and height"), this)),
+      link_(makeIconButton(QStringLiteral("linkSides"), QStringLiteral("link"),
+                           tr("Keep the shape"), this)),
+      shapes_(makeIconButton(QStringLiteral("shapes"), QStringLiteral("picture"),
+                             tr("Choose one of the usual shapes"), this)),
       menu_(new QMenu(this)), facts_(new QLabel(this)) {
     link_->setCheckable(true);
     shapes_->setPopupMode(QToolButton::InstantPopup);

@@ -46,15 +46,19 @@ nlohmann::ordered_json toJson(const BenchmarkReport& report) {
     object["dtype"] = report.dtype;
     object["stages"] = nlohmann::ordered_json::array();
     for (const BenchmarkTiming& timing : report.timings)
-        object["stages"].push_back({{"name", timing.name},
-                                    {"median_seconds", timing.medianSeconds},
-                                    {"min_seconds", timing.minSeconds},
-                                    {"max_seconds", timing.maxSeconds},
-                                    {"flops", orNull(timing.flops)},
-                                    {"gflops", orNull(timing.gflops())},
-                                    {"ceiling_gflops", orNull(timing.ceilingGflops)},
-                                    {"ratio", orNull(timing.ratio())},
-                                    {"extrapolated_from_layers", timing.extrapolatedFromLayers}});
+        object["stages"].push_back(
+            {{"name", timing.name},
+             {"median_seconds", timing.medianSeconds},
+             {"min_seconds", timing.minSeconds},
+             {"max_seconds", timing.maxSeconds},
+             {"flops", orNull(timing.flops)},
+             {"gflops", orNull(timing.gflops())},
+             {"ceiling_gflops", orNull(timing.ceilingGflops)},
+             {"tokens_per_second", orNull(timing.tokensPerSecond())},
+             {"gigabytes_per_second", orNull(timing.bandwidth() * 1e-9)},
+             {"ceiling_gigabytes_per_second", orNull(timing.ceilingBandwidth * 1e-9)},
+             {"ratio", orNull(timing.ratio())},
+             {"extrapolated_from_layers", timing.extrapolatedFromLayers}});
     object["peak_resident_bytes"] = report.peakResidentBytes;
     object["picture_seconds"] = orNull(report.pictureSeconds);
     object["remarks"] = report.remarks;
@@ -76,6 +80,13 @@ void printTable(std::ostream& output, const BenchmarkReport& report, int steps) 
                               timing.name, timing.medianSeconds, timing.minSeconds,
                               timing.maxSeconds, number(timing.gflops()),
                               number(timing.ceilingGflops), ratio);
+        if (timing.tokens > 0.0)
+            output << fmt::format("  {:.2f} tokens/s; weights are read at {:.1f} GB/s{}\n",
+                                  timing.tokensPerSecond(), timing.bandwidth() * 1e-9,
+                                  timing.ceilingBandwidth > 0.0
+                                      ? fmt::format(", plain reading reaches {:.1f} GB/s",
+                                                    timing.ceilingBandwidth * 1e-9)
+                                      : std::string());
     }
     if (report.pictureSeconds > 0.0)
         output << fmt::format("a picture of {} steps: {:.1f} s\n", steps, report.pictureSeconds);
@@ -105,7 +116,9 @@ void addMeasureOptions(CLI::App& command, BenchmarkOptions& options) {
     const std::string group = "What is measured";
     addOption(command,
               {"--stage", "NAME", group,
-               "linear, encode, dit (the transformer), vae (the autoencoder) or all (default all)"},
+               "linear, encode, dit (the transformer), vae (the autoencoder), decode-tokens "
+               "(writing text) "
+               "or all (default all)"},
               [&options](const std::string& text) -> Status {
                   DIPTYCH_TRY(options.stage, parseBenchmarkStage(text));
                   return Done{};

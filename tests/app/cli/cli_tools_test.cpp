@@ -261,7 +261,7 @@ TEST_F(CliToolsTest, benchChecksItsNumbers) {
     EXPECT_EQ(run({"bench", "--repeat", "0"}).status, 3);
     EXPECT_EQ(run({"bench", "--layers", "-1"}).status, 3);
     EXPECT_EQ(run({"bench", "--width", "100"}).status, 3);
-    EXPECT_EQ(run({"bench", "--stage", "decode-tokens"}).status, 2);
+    EXPECT_EQ(run({"bench", "--stage", "dreams"}).status, 2);
     EXPECT_EQ(run({"bench", "--random-weights", "huge"}).status, 2);
     EXPECT_TRUE(benchmarks_.empty());
 }

@@ -234,7 +234,7 @@ key = "s3cret"
 quantization = "none"
 load_in_8bit = true
 [default.rewriter]
-temperature = 1
+timeout = 120
 [server]
 port = 8000
 )");

@@ -54,8 +54,15 @@ temperature = 1.0
 top_p = 0.95
 max_tokens = 512
 )");
+    EXPECT_EQ(config.values.rewriter.sampling.temperature, 1.0);
+    EXPECT_EQ(config.values.rewriter.sampling.topP, 0.95);
+    EXPECT_EQ(config.values.rewriter.sampling.maxTokens, 512);
     ASSERT_EQ(config.notices.size(), 1U);
-    EXPECT_NE(config.notices[0].message.find("no prompt rewriter"), std::string::npos);
+    EXPECT_NE(config.notices[0].message.find("rewriter.use_api, rewriter.api_url, "
+                                             "rewriter.api_model: this version rewrites prompts "
+                                             "locally only"),
+              std::string::npos)
+        << config.notices[0].message;
 }
 
 TEST(SampleFiles, theReadmesFileLoadsWithoutAWord) {

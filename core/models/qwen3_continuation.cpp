@@ -1,0 +1,66 @@
+#include "core/models/qwen3_continuation.h"
+
+#include <ATen/ATen.h>
+
+#include <fmt/format.h>
+
+namespace diptych::models {
+
+Qwen3Continuation::Qwen3Continuation(const Qwen3TextModel& model, std::int64_t capacity,
+                                     KeyValueCache cache)
+    : model_(model), cache_(cache), capacity_(capacity) {
+    if (cache_ == KeyValueCache::Off)
+        return;
+    const Qwen3Config& config = model.config;
+    for (std::size_t layer = 0; layer < model.layers.size(); ++layer) {
+        for (std::vector<at::Tensor>* kept : {&keys_, &values_})
+            kept->push_back(at::empty({config.keyValueHeadCount, capacity, config.headDim},
+                                      model.finalNorm.weight.options()));
+    }
+}
+
+// Keeps the keys and values of the new tokens and lets these see all. Returns [S, H, Dh].
+at::Tensor Qwen3Continuation::attend(const Qwen3Layer::Projections& projected, std::size_t layer) {
+    const auto& [q, k, v] = projected;
+    const std::int64_t S = q.size(0);
+    if (cache_ == KeyValueCache::On) {
+        keys_[layer].narrow(1, length_, S).copy_(k.transpose(0, 1));
+        values_[layer].narrow(1, length_, S).copy_(v.transpose(0, 1));
+    }
+    if (cache_ == KeyValueCache::Off || length_ == 0)
+        return attention(q, k, v, std::vector{S}, Causal::Yes);
+    return attentionToKept(q, keys_[layer].narrow(1, 0, length_ + S),
+                           values_[layer].narrow(1, 0, length_ + S));
+}
+
+at::Tensor Qwen3Continuation::extend(std::span<const std::int64_t> ids, const RunContext& context) {
+    const auto added = static_cast<std::int64_t>(ids.size());
+    if (length_ + added > capacity_)
+        throw ErrorException(
+            Error{ErrorCode::InvalidInput,
+                  fmt::format("{} tokens do not fit behind {}: there is room for {}", added,
+                              length_, capacity_),
+                  "use a shorter text",
+                  "",
+                  {}});
+    std::vector<std::int64_t> whole;
+    if (cache_ == KeyValueCache::Off) {
+        whole = ids_;
+        whole.insert(whole.end(), ids.begin(), ids.end());
+        ids = whole;
+    }
+    at::Tensor x = model_.embed(ids); // [S, D]
+    const std::int64_t first = cache_ == KeyValueCache::On ? length_ : 0;
+    const RotaryTable rotary = model_.rotaryOf(first, x.size(0));
+    for (std::size_t layer = 0; layer < model_.layers.size(); ++layer) {
+        context.throwIfCancelled();
+        const Qwen3Layer& weights = model_.layers[layer];
+        x = weights.finish(x, attend(weights.project(x, rotary), layer)); // [S, D]
+        tokensRun_ += x.size(0);
+    }
+    length_ += added;
+    ids_ = std::move(whole);
+    return model_.logits(model_.finalNorm.forward(x[-1])); // [V]
+}
+
+} // namespace diptych::models

@@ -3,6 +3,7 @@
 #include "app/train/flow_training.h"
 #include "app/train/world/contact_sheet.h"
 #include "core/image/image_file.h"
+#include "core/models/picture_tensors.h"
 #include "core/prompt/chat_format.h"
 #include "core/sampling/noise.h"
 #include "core/sampling/solver.h"
@@ -31,14 +32,6 @@ constexpr const char* kPrompts[] = {
 constexpr int kSteps = 8;
 constexpr double kShift = 3.0;
 constexpr std::int64_t kCells = 32; // of a side
-
-Image toImage(const at::Tensor& picture) {
-    const at::Tensor pixels = models::toPixels(picture); // [1, H, W, 3]
-    const auto* begin = pixels.data_ptr<std::uint8_t>();
-    return valueOrThrow(fromInterleavedRgb8(static_cast<int>(pixels.size(2)),
-                                            static_cast<int>(pixels.size(1)),
-                                            {begin, begin + pixels.numel()}));
-}
 
 } // namespace
 

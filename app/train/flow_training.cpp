@@ -1,5 +1,6 @@
 #include "app/train/flow_training.h"
 
+#include "app/train/flow_matching.h"
 #include "app/train/flow_samples.h"
 #include "app/train/optimizer.h"
 #include "app/train/run_folder.h"
@@ -47,20 +48,22 @@ constexpr std::array kShapes = {PictureShape{256, 256, 0.58}, PictureShape{192, 
                                 PictureShape{256, 384, 0.07}};
 constexpr PictureShape kSmall = {128, 128, 1.0};
 
-// Encoding pictures costs about as much as learning from them, so each is learned from several
-// times, with new words and new noise, and with others in between.
-constexpr std::int64_t kUses = 4;
+// Painting and encoding pictures costs about as much as learning from them, so each is learned from
+// several times, with new words and new noise, and with others in between.
+constexpr std::int64_t kUses = 6;
 constexpr std::int64_t kBatchesBetween = 8;
 
 struct BatchPlace {
     std::int64_t number;    // of the pictures
     std::int64_t groupStep; // the step at which the group of batches begins
+    bool firstUse;
 };
 
 BatchPlace placeOf(std::int64_t step) {
     constexpr std::int64_t kGroup = kUses * kBatchesBetween;
     const std::int64_t group = step / kGroup;
-    return {group * kBatchesBetween + step % kBatchesBetween, group * kGroup};
+    return {group * kBatchesBetween + step % kBatchesBetween, group * kGroup,
+            step % kGroup < kBatchesBetween};
 }
 
 PictureShape shapeAt(std::int64_t step, const FlowTraining& options) {
@@ -77,7 +80,8 @@ PictureShape shapeAt(std::int64_t step, const FlowTraining& options) {
     return kShapes.front();
 }
 
-PictureBatch batchAt(std::int64_t step, const FlowTraining& options) {
+// A run that goes on within a group has no latents yet: it paints the group's pictures once more.
+PictureBatch batchAt(std::int64_t step, std::int64_t firstStep, const FlowTraining& options) {
     const PictureShape shape = shapeAt(step, options);
     constexpr double kReference = 256.0 * 256.0;
     const double scale = kReference / (static_cast<double>(shape.width) * shape.height);
@@ -86,6 +90,7 @@ PictureBatch batchAt(std::int64_t step, const FlowTraining& options) {
     data.count = std::max(1, static_cast<int>(std::lround(options.batch * std::min(scale, 3.0))));
     data.width = shape.width;
     data.height = shape.height;
+    data.captionsOnly = !placeOf(step).firstUse && step >= firstStep + kBatchesBetween;
     data.progress =
         static_cast<float>(std::min(1.0, 3.0 * static_cast<double>(placeOf(step).groupStep) /
                                              static_cast<double>(options.steps)));
@@ -259,15 +264,7 @@ std::map<std::string, double> FlowRun::step(std::int64_t index, const PictureBat
     at::Generator generator = makeCpuGenerator(options_.seed * 1'000'003 + index);
     const at::Tensor data = latentsOf(batch); // [B, C, h, w]
     const std::int64_t B = data.size(0);
-    const at::Tensor noise =
-        at::randn(data.sizes(), generator, at::TensorOptions(at::kFloat)).to(options_.device);
-    // Noise levels as the schedule visits them: logit-normal, moved up by a shift of 2.
-    const at::Tensor u = at::sigmoid(at::randn({B}, generator, at::TensorOptions(at::kFloat)));
-    const at::Tensor sigma = (2.0 * u / (1.0 + u)).to(options_.device).view({B, 1, 1, 1});
-    std::vector<double> times;
-    for (std::int64_t i = 0; i < B; ++i)
-        times.push_back(1.0 - sigma[i].item<double>());
-    const at::Tensor x = noise * sigma + data * (1.0 - sigma);
+    const auto [x, times, velocity] = addNoise(data, generator);
 
     std::vector<std::string> captions = batch.captions;
     const at::Tensor dropped = at::rand({B}, generator, at::TensorOptions(at::kFloat));
@@ -283,7 +280,7 @@ std::map<std::string, double> FlowRun::step(std::int64_t index, const PictureBat
         embeddings = encode(captions);
     }
     const ZImagePrompts prompts = transformer_.prepare(embeddings, data.size(2), data.size(3), {});
-    const at::Tensor target = distilling ? guidedTarget(x, times, embeddings) : data - noise;
+    const at::Tensor target = distilling ? guidedTarget(x, times, embeddings) : velocity;
     const at::Tensor loss = (transformer_.forward(x, times, prompts, {}) - target).square().mean();
     const double rate = learningRateAt(index, kWarmup, options_.steps, options_.learningRate);
     std::map<std::string, double> values{{distilling ? "distil" : "flow", loss.item<double>()}};
@@ -341,8 +338,8 @@ Status trainFlow(const FlowTraining& options, const models::AutoencoderKL& autoe
             std::filesystem::remove(options.folder / kTeacherFile);
         log.say(fmt::format("text encoder and transformer: {:.2f} million weights",
                             static_cast<double>(run.weightCount()) * 1e-6));
-        BatchStream batches([&options](std::int64_t step) { return batchAt(step, options); },
-                            first);
+        BatchStream batches(
+            [&options, first](std::int64_t step) { return batchAt(step, first, options); }, first);
         log.begin("flow", first, options.steps);
         for (std::int64_t step = first; step < options.steps; ++step) {
             if (context.cancelled()) {

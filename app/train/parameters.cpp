@@ -29,8 +29,11 @@ bool contains(const std::string& name, const char* part) {
     return name.find(part) != std::string::npos;
 }
 
-// Gates, and what the prediction ends with (Peebles and Xie 2022, "adaLN-Zero").
+// Gates, what the prediction ends with (Peebles and Xie 2022, "adaLN-Zero"), and the second factor
+// of an adapter (Hu and others 2021, "LoRA", section 4.1).
 bool startsAtZero(const std::string& name) {
+    if (contains(name, ".lora_"))
+        return contains(name, ".lora_B.");
     return contains(name, "adaLN_modulation") || contains(name, "final_layer") ||
            name.ends_with("bias");
 }

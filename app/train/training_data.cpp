@@ -67,11 +67,15 @@ PictureBatch makeFlatlandBatch(const FlatlandBatchOptions& options, std::int64_t
         flatland::Rng words(rng.next() ^ flatland::mixBits(static_cast<std::uint64_t>(wording)));
         batch.captions[index] = flatland::caption(scene, words);
         batch.fullCaptions[index] = flatland::fullCaption(scene);
+        if (options.captionsOnly)
+            return;
         const Image picture = flatland::paint(scene, options.width, options.height);
         std::memcpy(base + i * pictureBytes, picture.bytes().data(),
                     static_cast<std::size_t>(pictureBytes));
     });
-    batch.pictures = bytes.permute({0, 3, 1, 2}).to(at::kFloat).div_(127.5).sub_(1.0).contiguous();
+    if (!options.captionsOnly)
+        batch.pictures =
+            bytes.permute({0, 3, 1, 2}).to(at::kFloat).div_(127.5).sub_(1.0).contiguous();
     return batch;
 }
 

@@ -13,7 +13,7 @@ namespace diptych::train {
 
 /// Pictures of one size with a caption each.
 struct PictureBatch {
-    at::Tensor pictures; ///< [B, 3, H, W] float32 in −1…1, on the CPU
+    at::Tensor pictures; ///< [B, 3, H, W] float32 in −1…1, on the CPU; undefined if not wanted
     std::vector<std::string> captions;
     std::vector<std::string> fullCaptions; ///< what a rewriter would answer; may be empty
     std::int64_t number = 0; ///< the same number, the same pictures; captions may differ
@@ -44,6 +44,7 @@ struct FlatlandBatchOptions {
     int width = 256;
     int height = 256;
     float progress = 1.0F; ///< 0…1: from single objects to everything (flatland::mixAt)
+    bool captionsOnly = false;
 };
 
 /// Scenes of Flatland that are not held out, painted on all cores; the seed and `number` choose

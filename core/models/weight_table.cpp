@@ -16,44 +16,57 @@ void addNorm(WeightTable& table, const std::string& name, RmsNorm& norm) {
     table.emplace(name + ".weight", &norm.weight);
 }
 
-void addBlocks(WeightTable& table, const char* stack, std::vector<ZImageBlock>& blocks) {
-    for (std::size_t i = 0; i < blocks.size(); ++i) {
-        ZImageBlock& block = blocks[i];
-        const std::string prefix = fmt::format("{}.{}.", stack, i);
-        addLinear(table, prefix + "attention.to_q", block.toQ);
-        addLinear(table, prefix + "attention.to_k", block.toK);
-        addLinear(table, prefix + "attention.to_v", block.toV);
-        addLinear(table, prefix + "attention.to_out.0", block.toOut);
-        addNorm(table, prefix + "attention.norm_q", block.normQ);
-        addNorm(table, prefix + "attention.norm_k", block.normK);
-        addLinear(table, prefix + "feed_forward.w1", block.feedForward1);
-        addLinear(table, prefix + "feed_forward.w2", block.feedForward2);
-        addLinear(table, prefix + "feed_forward.w3", block.feedForward3);
-        addNorm(table, prefix + "attention_norm1", block.attentionNorm1);
-        addNorm(table, prefix + "attention_norm2", block.attentionNorm2);
-        addNorm(table, prefix + "ffn_norm1", block.feedForwardNorm1);
-        addNorm(table, prefix + "ffn_norm2", block.feedForwardNorm2);
-        if (block.modulation)
-            addLinear(table, prefix + "adaLN_modulation.0", *block.modulation);
-    }
+// Calls visit(prefix, block) for every block.
+template <typename Visit> void overBlocks(ZImageTransformer& model, const Visit& visit) {
+    const auto overStack = [&](const char* stack, std::vector<ZImageBlock>& blocks) {
+        for (std::size_t i = 0; i < blocks.size(); ++i)
+            visit(fmt::format("{}.{}.", stack, i), blocks[i]);
+    };
+    overStack("noise_refiner", model.noiseRefiner);
+    overStack("context_refiner", model.contextRefiner);
+    overStack("layers", model.layers);
 }
 
 } // namespace
 
+LinearTable collectLinears(ZImageTransformer& model) {
+    LinearTable table{
+        {"all_x_embedder.2-1", &model.imageEmbedder},
+        {"t_embedder.mlp.0", &model.timestepIn},
+        {"t_embedder.mlp.2", &model.timestepOut},
+        {"cap_embedder.1", &model.captionEmbedder},
+        {"all_final_layer.2-1.adaLN_modulation.1", &model.finalModulation},
+        {"all_final_layer.2-1.linear", &model.finalLinear},
+    };
+    overBlocks(model, [&](const std::string& prefix, ZImageBlock& block) {
+        table.emplace(prefix + "attention.to_q", &block.toQ);
+        table.emplace(prefix + "attention.to_k", &block.toK);
+        table.emplace(prefix + "attention.to_v", &block.toV);
+        table.emplace(prefix + "attention.to_out.0", &block.toOut);
+        table.emplace(prefix + "feed_forward.w1", &block.feedForward1);
+        table.emplace(prefix + "feed_forward.w2", &block.feedForward2);
+        table.emplace(prefix + "feed_forward.w3", &block.feedForward3);
+        if (block.modulation)
+            table.emplace(prefix + "adaLN_modulation.0", &*block.modulation);
+    });
+    return table;
+}
+
 WeightTable collectWeights(ZImageTransformer& model) {
     WeightTable table;
-    addLinear(table, "all_x_embedder.2-1", model.imageEmbedder);
-    addLinear(table, "t_embedder.mlp.0", model.timestepIn);
-    addLinear(table, "t_embedder.mlp.2", model.timestepOut);
+    for (const auto& [name, layer] : collectLinears(model))
+        addLinear(table, name, *layer);
     addNorm(table, "cap_embedder.0", model.captionNorm);
-    addLinear(table, "cap_embedder.1", model.captionEmbedder);
     table.emplace("x_pad_token", &model.imagePadToken);
     table.emplace("cap_pad_token", &model.captionPadToken);
-    addBlocks(table, "noise_refiner", model.noiseRefiner);
-    addBlocks(table, "context_refiner", model.contextRefiner);
-    addBlocks(table, "layers", model.layers);
-    addLinear(table, "all_final_layer.2-1.adaLN_modulation.1", model.finalModulation);
-    addLinear(table, "all_final_layer.2-1.linear", model.finalLinear);
+    overBlocks(model, [&](const std::string& prefix, ZImageBlock& block) {
+        addNorm(table, prefix + "attention.norm_q", block.normQ);
+        addNorm(table, prefix + "attention.norm_k", block.normK);
+        addNorm(table, prefix + "attention_norm1", block.attentionNorm1);
+        addNorm(table, prefix + "attention_norm2", block.attentionNorm2);
+        addNorm(table, prefix + "ffn_norm1", block.feedForwardNorm1);
+        addNorm(table, prefix + "ffn_norm2", block.feedForwardNorm2);
+    });
     return table;
 }
 

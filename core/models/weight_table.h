@@ -24,4 +24,10 @@ WeightTable collectWeights(ZImageTransformer& model);
 /// embedding is left out: a tied head shares it.
 WeightTable collectWeights(Qwen3TextModel& model);
 
+/// Module name ("layers.0.attention.to_q") → the layer, valid as long as a weight's handle.
+using LinearTable = std::map<std::string, Linear*, std::less<>>;
+
+/// Every linear layer, by the names of diffusers.
+LinearTable collectLinears(ZImageTransformer& model);
+
 } // namespace diptych::models

@@ -5,12 +5,18 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <c10/core/GradMode.h>
+#include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
 
 namespace diptych {
 
 namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::Function;
+using torch::autograd::variable_list;
 
 // A block of widened weights of this many float32 values (160 MiB) is multiplied at a time: any
 // matrix of the published models but the embedding in one go, because every further block makes
@@ -45,9 +51,46 @@ at::Tensor multiplyWidened(const at::Tensor& x, const at::Tensor& weight, const 
     return bias.defined() ? result.add_(bias) : result;
 }
 
+// The gradient of multiplyWidened by x: gradient [T, out] → [T, in].
+at::Tensor multiplyWidenedBack(const at::Tensor& gradient, const at::Tensor& weight) {
+    const std::int64_t outputs = weight.size(0);
+    const std::int64_t inputs = weight.size(1);
+    const std::int64_t rows = std::clamp<std::int64_t>(kWidenedValues / inputs, 1, outputs);
+    at::Tensor buffer = at::empty({rows, inputs}, gradient.options());
+    at::Tensor result = at::zeros({gradient.size(0), inputs}, gradient.options()); // [T, in]
+    for (std::int64_t first = 0; first < outputs; first += rows) {
+        const std::int64_t count = std::min(rows, outputs - first);
+        at::Tensor block = buffer.narrow(0, 0, count); // [count, in]
+        widen(weight.narrow(0, first, count), block);
+        result.addmm_(gradient.narrow(1, first, count), block);
+    }
+    return result;
+}
+
+// So that a frozen weight stays narrow while gradients pass through it.
+struct WidenedProduct : Function<WidenedProduct> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x,
+                              const at::Tensor& weight, const at::Tensor& bias) {
+        context->saved_data["weight"] = weight;
+        return multiplyWidened(x, weight, bias);
+    }
+
+    static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+        const at::Tensor weight = context->saved_data["weight"].toTensor();
+        return {multiplyWidenedBack(gradients[0].contiguous(), weight), at::Tensor(), at::Tensor()};
+    }
+};
+
 } // namespace
 
 at::Tensor Linear::forward(const at::Tensor& x) const {
+    const at::Tensor y = forwardWeight(x);
+    if (!branch.down.defined())
+        return y;
+    return y + at::linear(at::linear(x, branch.down), branch.up) * branch.scale;
+}
+
+at::Tensor Linear::forwardWeight(const at::Tensor& x) const {
     if (isMatrixVector(x, weight)) {
         std::vector<std::int64_t> shape = x.sizes().vec();
         shape.back() = weight.size(0);
@@ -61,6 +104,8 @@ at::Tensor Linear::forward(const at::Tensor& x) const {
     const at::Tensor flat = x.reshape({-1, x.size(-1)}); // [T, in]
     std::vector<std::int64_t> shape = x.sizes().vec();
     shape.back() = weight.size(0);
+    if (c10::GradMode::is_enabled() && x.requires_grad())
+        return WidenedProduct::apply(flat, weight, bias).view(shape);
     return multiplyWidened(flat, weight, bias).view(shape);
 }
 

@@ -8,16 +8,29 @@
 
 namespace diptych {
 
+/// A trained change of a linear layer that is kept apart from its weight: up·(down·x)·scale is
+/// added to the result. Nothing while `down` is undefined.
+struct LowRankBranch {
+    at::Tensor down; ///< [r, in], in the dtype of x
+    at::Tensor up;   ///< [out, r]
+    double scale = 1.0;
+};
+
 /// y = x·Wᵀ + b. `weight` [out, in] may be stored in bfloat16 while x is float32 on the CPU: then
 /// blocks of rows are widened into a float32 buffer and multiplied there
 /// (bfloat16 products are a hundred times slower on CPUs without support for them). A single row is
-/// multiplied without a buffer, see matrix_vector.h.
+/// multiplied without a buffer, see matrix_vector.h. Gradients flow to x in every case, to the
+/// weight only where it has the dtype of x.
 struct Linear {
     at::Tensor weight; ///< [out, in]
     at::Tensor bias;   ///< [out], undefined where the layer has none
+    LowRankBranch branch = {};
 
     /// x […, in] → […, out] in the dtype of x.
     at::Tensor forward(const at::Tensor& x) const;
+
+  private:
+    at::Tensor forwardWeight(const at::Tensor& x) const;
 };
 
 /// x · rsqrt(mean(x²) + eps) · weight over the last axis. The mean square is taken in float32, the

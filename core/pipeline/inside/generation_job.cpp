@@ -6,7 +6,7 @@
 #include "core/image/fit.h"
 #include "core/image/image_file.h"
 #include "core/pipeline/inside/autoencoding.h"
-#include "core/pipeline/inside/picture_tensors.h"
+#include "core/models/picture_tensors.h"
 #include "core/sampling/solver.h"
 #include "core/tensor/host_values.h"
 

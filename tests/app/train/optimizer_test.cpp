@@ -2,6 +2,7 @@
 #include "app/train/optimizer.h"
 #include "app/train/run_folder.h"
 #include "core/models/autoencoder_kl.h"
+#include "core/tensor/torch_compat.h"
 #include "tests/support/goldens.h"
 #include "tests/support/test_files.h"
 
@@ -63,6 +64,42 @@ TEST(AdamW, learnsAStraightLine) {
         optimizer.step(0.05);
     }
     EXPECT_NEAR(slope.item<double>(), 3.0, 0.05);
+}
+
+// Every direction of the gradient counts the same, and the step is as long as AdamW's.
+TEST(Muon, turnsTheUpdateOrthogonal) {
+    const at::Tensor matrix = at::zeros({6, 10}).requires_grad_();
+    const at::Tensor vector = leaf({1.0F});
+    OptimizerOptions options;
+    options.largestNorm = 1e9;
+    Optimizer optimizer({{"layers.0.w.weight", matrix}, {"bias", vector}}, options,
+                        {"layers.0.w.weight"});
+    const at::Tensor gradient =
+        at::randn({6, 10}, makeCpuGenerator(3), at::TensorOptions(at::kFloat)) *
+        at::tensor({1.0F, 10.0F, 0.3F, 4.0F, 1.0F, 2.0F}).view({6, 1});
+    ((matrix * gradient).sum() + vector.sum()).backward();
+    optimizer.step(0.1);
+    const at::Tensor update = -matrix.detach() / (0.1 * 0.2 * std::sqrt(10.0));
+    const at::Tensor squares = at::mm(update, update.t()); // about the identity
+    for (int i = 0; i < 6; ++i) {
+        EXPECT_GT(squares[i][i].item<double>(), 0.4) << i;
+        EXPECT_LT(squares[i][i].item<double>(), 1.5) << i;
+    }
+    EXPECT_GT((update * gradient).sum().item<double>(), 0.0);
+    EXPECT_NEAR(vector.item<double>(), 0.9, 1e-4); // AdamW
+    EXPECT_EQ(optimizer.state().count("m.layers.0.w.weight"), 1U);
+    EXPECT_EQ(optimizer.state().count("v.layers.0.w.weight"), 0U);
+}
+
+TEST(Muon, isForMatricesBetweenHiddenLayers) {
+    const at::Tensor matrix = at::zeros({2, 2});
+    EXPECT_TRUE(isHiddenMatrix("layers.0.attention.to_q.weight", matrix));
+    EXPECT_TRUE(isHiddenMatrix("model.layers.1.mlp.up_proj.weight", matrix));
+    EXPECT_FALSE(isHiddenMatrix("layers.0.attention_norm1.weight", at::zeros({2})));
+    for (const char* name : {"model.embed_tokens.weight", "all_x_embedder.2-1.weight",
+                             "layers.0.adaLN_modulation.0.weight", "x_pad_token",
+                             "all_final_layer.2-1.linear.weight", "t_embedder.mlp.0.weight"})
+        EXPECT_FALSE(isHiddenMatrix(name, matrix)) << name;
 }
 
 TEST(WeightAverage, forgetsSlowly) {

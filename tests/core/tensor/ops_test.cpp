@@ -54,6 +54,30 @@ TEST(Linear, wideningIsExactForEveryBfloat16) {
     EXPECT_TRUE(at::equal(got[0], values.flatten().to(at::kFloat)));
 }
 
+TEST(Linear, gradientsPassThroughNarrowWeights) {
+    const at::Tensor weight = normal({1500, 4096}, 1).to(at::kBFloat16).repeat({8, 1});
+    const at::Tensor bias = normal({12000}, 2);
+    const auto gradientOf = [&](const at::Tensor& weights) {
+        const at::Tensor x = normal({3, 4096}, 3).requires_grad_();
+        const at::Tensor y = Linear{weights, bias}.forward(x.view({3, 1, 4096}));
+        (y * normal({12000}, 4)).sum().backward();
+        return x.grad();
+    };
+    EXPECT_TRUE(test::closeToLargest(gradientOf(weight), gradientOf(weight.to(at::kFloat)), 1e-5));
+}
+
+TEST(Linear, aBranchOfLowRankEqualsTheChangedWeight) {
+    const at::Tensor weight = normal({24, 16}, 1).to(at::kBFloat16);
+    const at::Tensor down = normal({4, 16}, 2);
+    const at::Tensor up = normal({24, 4}, 3);
+    const Linear branched{weight, {}, {down, up, 0.5}};
+    const Linear changed{weight.to(at::kFloat) + at::mm(up, down) * 0.5, {}};
+    for (const std::int64_t rows : {1, 5}) {
+        const at::Tensor x = normal({rows, 16}, 4);
+        EXPECT_TRUE(test::closeToLargest(branched.forward(x), changed.forward(x), 1e-5)) << rows;
+    }
+}
+
 struct AttentionShape {
     std::vector<std::int64_t> lengths;
     std::int64_t heads, keyHeads, headDim;

@@ -1,4 +1,4 @@
-#include "core/pipeline/inside/picture_tensors.h"
+#include "core/models/picture_tensors.h"
 
 #include "core/image/fit.h"
 #include "core/models/autoencoder_kl.h"

@@ -2,10 +2,10 @@
 #include "core/pipeline/image_pipeline.h"
 
 #include "core/base/stopwatch.h"
+#include "core/models/picture_tensors.h"
 #include "core/pipeline/inside/autoencoding.h"
 #include "core/pipeline/inside/generation_job.h"
 #include "core/pipeline/inside/local_rewriter.h"
-#include "core/models/picture_tensors.h"
 #include "core/pipeline/inside/z_image_components.h"
 #include "core/tensor/device.h"
 #include "core/tensor/guarded.h"

@@ -5,8 +5,8 @@
 #include "core/encoders/long_prompt.h"
 #include "core/image/fit.h"
 #include "core/image/image_file.h"
-#include "core/pipeline/inside/autoencoding.h"
 #include "core/models/picture_tensors.h"
+#include "core/pipeline/inside/autoencoding.h"
 #include "core/sampling/solver.h"
 #include "core/tensor/host_values.h"
 

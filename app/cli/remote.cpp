@@ -2,10 +2,10 @@
 
 #include "core/net/hidden_states_client.h"
 #include "core/net/server_pool.h"
+#include "core/pipeline/remote_rewriter.h"
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,7 +25,6 @@ Result<std::string> readKey(CommandContext& context, const std::string& variable
                                 "is not set",
                                 variable),
                     fmt::format("export {}=…, or leave --api-key-env out", variable));
-    DIPTYCH_TRY_DONE(net::checkKey(*key));
     return *key;
 }
 
@@ -38,33 +37,43 @@ void noteOpenKey(CommandContext& context, const net::ServerAccess& access) {
                                     access.address.text())});
 }
 
+Result<std::vector<net::ServerAccess>> findServers(CommandContext& context) {
+    const RemoteEncoderSettings& settings = context.config().values.remote;
+    DIPTYCH_TRY(const std::string key, readKey(context, settings.keyVariable));
+    DIPTYCH_TRY(auto servers, serversOf(settings, key));
+    for (const net::ServerAccess& access : servers)
+        noteOpenKey(context, access);
+    return servers;
+}
+
 } // namespace
 
 Result<std::shared_ptr<net::HiddenStatesService>> openRemoteEncoder(CommandContext& context) {
     const RemoteEncoderSettings& settings = context.config().values.remote;
     if (!settings.isUsed())
         return nullptr;
-    std::vector<net::HiddenStatesOptions> servers;
-    DIPTYCH_TRY(const std::string key, readKey(context, settings.keyVariable));
-    for (const std::string& url : settings.urls) {
-        net::HiddenStatesOptions options;
-        DIPTYCH_TRY(options.access.address, net::parseServerAddress(url));
-        options.access.key = key;
-        options.access.timeouts.firstByte = std::chrono::seconds(settings.timeoutSeconds);
-        options.model = settings.model;
-        options.format = settings.format;
-        noteOpenKey(context, options.access);
-        servers.push_back(std::move(options));
-    }
+    DIPTYCH_TRY(std::vector<net::ServerAccess> servers, findServers(context));
     DIPTYCH_TRY(const std::shared_ptr<net::HttpTransport> transport,
                 context.environment().openTransport(settings.certificates));
     std::vector<std::shared_ptr<net::HiddenStatesService>> clients;
     clients.reserve(servers.size());
-    for (net::HiddenStatesOptions& options : servers)
-        clients.push_back(std::make_shared<net::HiddenStatesClient>(transport, std::move(options)));
+    for (net::ServerAccess& access : servers)
+        clients.push_back(std::make_shared<net::HiddenStatesClient>(
+            transport,
+            net::HiddenStatesOptions{std::move(access), settings.model, settings.format}));
     if (clients.size() == 1)
         return std::move(clients.front());
     return std::make_shared<net::ServerPool>(std::move(clients));
+}
+
+Result<std::unique_ptr<PromptRewriter>> openRemoteRewriter(CommandContext& context) {
+    const RemoteEncoderSettings& settings = context.config().values.remote;
+    if (!settings.isUsed())
+        return nullptr;
+    DIPTYCH_TRY(const std::vector<net::ServerAccess> servers, findServers(context));
+    DIPTYCH_TRY(const std::shared_ptr<net::HttpTransport> transport,
+                context.environment().openTransport(settings.certificates));
+    return std::make_unique<RemoteRewriter>(transport, servers, settings.model);
 }
 
 } // namespace diptych::cli

@@ -23,8 +23,10 @@ std::string textOf(const json& object, const char* key) {
 }
 
 std::string thinkingOf(const json& object) {
-    std::string thinking = textOf(object, "thinking");
-    return thinking.empty() ? textOf(object, "reasoning_content") : thinking;
+    for (const char* key : {"thinking", "reasoning_content", "reasoning"})
+        if (std::string thinking = textOf(object, key); !thinking.empty())
+            return thinking;
+    return {};
 }
 
 std::int64_t countOf(const json& object, const char* key) {
@@ -188,9 +190,14 @@ std::string chatBody(const ChatQuery& query, bool stream) {
     if (query.minP && *query.minP > 0.0)
         body["min_p"] = *query.minP;
     put(body, "presence_penalty", query.presencePenalty);
+    put(body, "frequency_penalty", query.frequencyPenalty);
     put(body, "repetition_penalty", query.repetitionPenalty);
     put(body, "seed", query.seed);
     put(body, "enable_thinking", query.enableThinking);
+    if (query.enableThinking == false)
+        body["chat_template_kwargs"] = {{"enable_thinking", false}};
+    if (query.ignoreStop)
+        body["ignore_eos"] = true;
     if (stream) {
         body["stream"] = true;
         body["stream_options"] = {{"include_usage", true}};

@@ -30,9 +30,13 @@ struct ChatQuery {
     std::optional<int> topK;
     std::optional<double> minP; ///< sent when above 0
     std::optional<double> presencePenalty;
+    std::optional<double> frequencyPenalty;
     std::optional<double> repetitionPenalty;
     std::optional<std::int64_t> seed;
+    /// Sent as `enable_thinking`; off also in `chat_template_kwargs`, which is where servers that
+    /// run chat templates look for it.
     std::optional<bool> enableThinking;
+    bool ignoreStop = false; ///< sent as `ignore_eos` when set
 };
 
 struct ChatUsage {

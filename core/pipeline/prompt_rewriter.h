@@ -34,7 +34,9 @@ struct RewriteResult {
     std::string thinking; ///< what the model thought, without tags
     std::string text;     ///< the answer: the rewritten prompt; empty when the thought never ended
     /// All that the model wrote, the thought and the token that ended it included.
+    /// Empty where a server wrote, which tells their number at most.
     std::vector<std::int32_t> tokenIds;
+    std::int64_t tokenCount = 0; ///< 0 = not told
     FinishReason finishReason = FinishReason::Stop;
     double seconds = 0.0; ///< of reading and writing, without loading
     double tokensPerSecond = 0.0;

@@ -6,6 +6,7 @@
 #include "core/prompt/template_file.h"
 #include "core/prompt/template_folder.h"
 #include "core/prompt/template_search.h"
+#include "core/prompt/think_stream.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -92,19 +93,6 @@ std::vector<Sentence> sentencesOf(std::string_view body) {
         begin = at + 1;
     }
     return sentences;
-}
-
-bool hasBalancedThinkTags(std::string_view text) {
-    constexpr std::string_view kOpen = "<think>";
-    constexpr std::string_view kClose = "</think>";
-    bool isOpen = false;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text.substr(at).starts_with(isOpen ? kOpen : kClose))
-            return false;
-        if (text.substr(at).starts_with(isOpen ? kClose : kOpen))
-            isOpen = !isOpen;
-    }
-    return !isOpen;
 }
 
 class Checker {

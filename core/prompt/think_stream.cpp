@@ -104,6 +104,17 @@ bool endsInsideThinkBlock(std::string_view text) {
     return open != std::string_view::npos && (close == std::string_view::npos || close < open);
 }
 
+bool hasBalancedThinkTags(std::string_view text) {
+    bool isOpen = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text.substr(at).starts_with(isOpen ? kOpen : kClose))
+            return false;
+        if (text.substr(at).starts_with(isOpen ? kClose : kOpen))
+            isOpen = !isOpen;
+    }
+    return !isOpen;
+}
+
 std::size_t findJsonTail(std::string_view text) {
     constexpr int kMostTries = 64;
     if (!text.ends_with('}'))

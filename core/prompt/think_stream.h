@@ -64,6 +64,10 @@ class ThinkStream {
 /// Whether `text` ends within a <think> block.
 bool endsInsideThinkBlock(std::string_view text);
 
+/// Whether every <think> has its </think> behind it, none inside another, and no </think> stands
+/// alone.
+bool hasBalancedThinkTags(std::string_view text);
+
 /// Where the JSON object begins that `text` ends with, behind other text; npos = there is none.
 /// Some models reason in plain text before they answer in JSON.
 std::size_t findJsonTail(std::string_view text);

@@ -43,6 +43,7 @@ Result<RewriteResult> FakePromptRewriter::rewrite(const RewriteRequest& request,
         if (error)
             return fail(*error);
     }
+    result.tokenCount = static_cast<std::int64_t>(result.tokenIds.size());
     result.seconds = 2.0;
     result.tokensPerSecond = static_cast<double>(result.tokenIds.size()) / result.seconds;
     answer.finish(finishReason, result);

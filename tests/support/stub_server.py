@@ -296,6 +296,57 @@ def refuses_formats(request):
     return encode(request, [TOKENS, WIDTH], struct.pack(f"<{TOKENS * WIDTH}f", *values(TOKENS * WIDTH)), False)
 
 
+# ---- chat: answers to v1/chat/completions -----------------------------------------------------------------
+
+
+def chat_text(request):
+    """What the stub writes: the instruction and the prompt, so that a test sees what came through."""
+    messages = {message["role"]: message["content"] for message in request.json["messages"]}
+    return f"{messages.get('system', '-')} {messages['user']}, seed {request.json['seed']}"
+
+
+def sse(deltas):
+    events = [{"choices": [{"index": 0, "delta": delta}]} for delta in deltas]
+    events.append({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+    events.append({"choices": [], "usage": {"prompt_tokens": 9, "completion_tokens": len(deltas)}})
+    lines = [f"data: {json.dumps(event)}\n\n" for event in events]
+    return ": keepalive\n\n" + "".join(lines) + "data: [DONE]\n\n"
+
+
+def chat_answer(request):
+    """Streamed with inline tags, cut in the middle of one."""
+    assert request.endpoint == "v1/chat/completions" and request.json["stream"] is True
+    return answer(sse([{"content": piece} for piece in ("<thi", "nk>Hm.</th", "ink>\n\n", chat_text(request))]),
+                  content_type="text/event-stream")
+
+
+def chat_reasoning(request):
+    return answer(sse([{"reasoning_content": "Hm."}, {"content": chat_text(request)}]), content_type="text/event-stream")
+
+
+def chat_plain(request):
+    """A server that does not stream."""
+    message = {"role": "assistant", "content": chat_text(request), "thinking": "Hm."}
+    return answer({"choices": [{"message": message, "finish_reason": "stop"}]})
+
+
+def chat_strict(request):
+    """As OpenAI's own: refuses what it does not know."""
+    for key in ("top_k", "min_p", "repetition_penalty", "enable_thinking", "chat_template_kwargs"):
+        if key in request.json:
+            return answer({"error": {"message": f"Unrecognized request argument supplied: {key}"}}, 400)
+    return chat_answer(request)
+
+
+def chat_slow(request, connection):
+    """A piece now and then, for a long time."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+    piece = b'data: {"choices":[{"index":0,"delta":{"content":"word "}}]}\n\n'
+    for _ in range(600):
+        connection.sendall(b"%x\r\n%s\r\n" % (len(piece), piece))
+        time.sleep(0.05)
+
+
 def wants_key(request):
     if request.headers.get("authorization") != "Bearer " + arguments.key:
         return answer({"detail": "wrong key " + request.headers.get("authorization", "")}, 401)
@@ -317,6 +368,10 @@ WHOLE = {  # an answer that HTTP has nothing against
     "refuses-formats": refuses_formats,
     "two-models": good,
     "wants-key": wants_key,
+    "chat": chat_answer,
+    "chat-reasoning": chat_reasoning,
+    "chat-plain": chat_plain,
+    "chat-strict": chat_strict,
     "status-400": of_status(400),
     "status-401": of_status(401),
     "status-403": of_status(403),
@@ -378,6 +433,7 @@ WHOLE = {  # an answer that HTTP has nothing against
     "huge": lambda request: answer(b"", length=1 << 40),
 }
 RUDE = {  # a misuse of the connection, which is closed afterwards
+    "chat-slow": chat_slow,
     "truncated": truncated,
     "truncated-chunks": truncated_chunks,
     "closes": lambda request, connection: None,
@@ -402,7 +458,7 @@ def respond(request, connection):
         with stats_lock:
             connection.sendall(answer(stats))
         return True
-    if request.endpoint == "v1/models" and request.behaviour in ("good", "golden", "golden-old", "two-models"):
+    if request.endpoint == "v1/models" and request.behaviour in ("good", "golden", "golden-old", "two-models", "chat"):
         connection.sendall(model_list(request))
         return True
     if request.behaviour in RAW:

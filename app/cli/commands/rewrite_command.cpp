@@ -3,6 +3,7 @@
 #include "app/cli/model.h"
 #include "app/cli/option.h"
 #include "app/cli/prompt_options.h"
+#include "app/cli/remote.h"
 #include "app/cli/template_choice.h"
 #include "core/base/text.h"
 #include "core/domain/generation_request.h"
@@ -167,8 +168,8 @@ Status rewriteAll(CommandContext& context, PromptRewriter& rewriter, RewriteRequ
         if (isList && !context.common().json)
             context.environment().output << onOneLine(result->text) << '\n' << std::flush;
         context.detail(fmt::format("{} tokens in {:.1f} s, {:.1f} tokens/s, seed {}",
-                                   result->tokenIds.size(), result->seconds,
-                                   result->tokensPerSecond, request.seed));
+                                   result->tokenCount, result->seconds, result->tokensPerSecond,
+                                   request.seed));
         objects.push_back(toJson(*result, request.seed, name));
         request.seed = pictureSeed(request.seed, SeedRule::Increment, 1);
     }
@@ -202,6 +203,11 @@ Status run(CommandContext& context, const RewriteOptions& options) {
         request.prompt = prompt;
         DIPTYCH_TRY_DONE(checkRewrite(request));
     }
+    const bool isList = !options.promptList.empty();
+    DIPTYCH_TRY(const std::unique_ptr<PromptRewriter> remote, openRemoteRewriter(context));
+    if (remote)
+        return rewriteAll(context, *remote, std::move(request), prompts, instruction.rewriter,
+                          isList);
     const ChosenModel model = chooseModel(context);
     DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline,
                 openModel(context, model, EncodesPrompts::No));
@@ -209,7 +215,7 @@ Status run(CommandContext& context, const RewriteOptions& options) {
         context.note(Notice{"demo_model", "writing with the bundled demo model; name a checkpoint "
                                           "with --model-path for real texts"});
     return rewriteAll(context, pipeline->rewriter(), std::move(request), prompts,
-                      instruction.rewriter, !options.promptList.empty());
+                      instruction.rewriter, isList);
 }
 
 void addTextOptions(CLI::App& command, RewriteOptions& options) {

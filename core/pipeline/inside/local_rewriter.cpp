@@ -69,9 +69,10 @@ Result<RewriteResult> LocalRewriter::rewrite(const RewriteRequest& request, Text
     answer.push(decoder.finish());
     RewriteResult result;
     result.tokenIds = std::move(generated.ids);
+    result.tokenCount = static_cast<std::int64_t>(result.tokenIds.size());
     result.seconds = watch.seconds();
     result.tokensPerSecond =
-        static_cast<double>(result.tokenIds.size()) / std::max(result.seconds, 1e-9);
+        static_cast<double>(result.tokenCount) / std::max(result.seconds, 1e-9);
     answer.finish(generated.finishReason, result);
     return result;
 }

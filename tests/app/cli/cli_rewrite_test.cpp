@@ -1,5 +1,6 @@
 // diptych-cli rewrite, with a rewriter that writes what it is told to.
 #include "tests/app/cli/cli_fixture.h"
+#include "tests/support/fake_http_transport.h"
 
 namespace diptych::test {
 
@@ -153,8 +154,30 @@ TEST_F(CliRewriteTest, refusesBadInputBeforeTheModelIsOpened) {
     EXPECT_EQ(run({"rewrite", "A cat", "--temperature", "9"}).status, 3);
     EXPECT_EQ(run({"rewrite", "A cat", "--max-tokens", "0"}).status, 3);
     EXPECT_EQ(run({"rewrite", "A cat", "--top-k", "x"}).status, 2);
-    EXPECT_EQ(run({"rewrite", "A cat", "--api-url", "http://x"}).status, 2);
+    EXPECT_EQ(run({"rewrite", "A cat", "--api-url", "http://x"}).status, 3)
+        << "a build without network";
     EXPECT_TRUE(pipeline_->opened.empty());
+}
+
+TEST_F(CliRewriteTest, aServerWritesWhereOneIsNamed) {
+    const auto network = std::make_shared<FakeHttpTransport>();
+    network->answer(200, R"({"choices": [{"message": {"content": "A grey cat.",
+        "reasoning_content": "Hm."}}], "usage": {"completion_tokens": 4}})");
+    transport_ = network;
+    const CliRun result = run({"rewrite", "A cat", "--api-url", "http://mac:8080", "--api-model",
+                               "qwen", "--seed", "7", "--temperature", "0.5"});
+    ASSERT_EQ(result.status, 0) << result.error;
+    EXPECT_EQ(result.output, "A grey cat.\n");
+    EXPECT_EQ(result.error, "Hm.\n");
+    const nlohmann::json sent = nlohmann::json::parse(network->requests.at(0).body);
+    EXPECT_EQ(sent.at("messages").at(0).at("content"), "Expand.");
+    EXPECT_EQ(sent.at("temperature"), 0.5);
+    EXPECT_EQ(sent.at("seed"), 7);
+    EXPECT_TRUE(pipeline_->opened.empty()) << "no model is needed here";
+    const CliRun local =
+        run({"rewrite", "A cat", "--api-url", "http://mac:8080", "--local-encoder"});
+    EXPECT_EQ(local.status, 0) << local.error;
+    EXPECT_EQ(pipeline_->opened.size(), 1U);
 }
 
 TEST_F(CliRewriteTest, stopsInTheMiddleOfAText) {

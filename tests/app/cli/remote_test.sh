@@ -84,6 +84,31 @@ expect 3 generate "A cat" "${draw[@]}" --api-url "127.0.0.1:$port" --output n.pn
 grep -q "^hint: write http://127.0.0.1:$port" error.txt || refuse "$(cat error.txt)"
 [ -z "$(find . -name 'n.*')" ] || refuse "a failed command left a file"
 
+# A text from a chat server, in the dialects that there are.
+for server in chat chat-reasoning chat-plain chat-strict; do
+    expect 0 rewrite "A cat" --instruction Expand. --seed 7 --api-url "http://127.0.0.1:$port/$server" --api-model w
+    [ "$(cat output.txt)" = "Expand. A cat, seed 7" ] || refuse "$server: $(cat output.txt)"
+    grep -qx "Hm\." error.txt || refuse "$server, thoughts: $(cat error.txt)"
+done
+grep -q "^note: .* does not take top-k" error.txt || refuse "chat-strict: $(cat error.txt)"
+expect 0 rewrite "A cat" --rewriter none --seed 7 --json --api-url "http://127.0.0.1:$port/chat"
+grep -q '"thinking": "Hm."' output.txt || refuse "JSON: $(cat output.txt)"
+expect 5 rewrite "A cat" --rewriter none --api-url "http://127.0.0.1:$port/status-401" --api-model w
+expect 3 rewrite "A cat" --raw --api-url "http://127.0.0.1:$port/chat" --api-model w
+
+# Ctrl-C in the middle of a text.
+"$program" rewrite "A cat" --rewriter none --api-url "http://127.0.0.1:$port/chat-slow" --api-model w \
+    >output.txt 2>error.txt &
+job=$!
+for _ in $(seq 600); do
+    grep -q 'word word' output.txt && break
+    sleep 0.1
+done
+kill -INT "$job"
+status=0
+wait "$job" || status=$?
+[ "$status" = 130 ] || refuse "status $status instead of 130 after SIGINT: $(cat error.txt)"
+
 # Ctrl-C while the server is silent.
 "$program" encode "A cat" --api-url "http://127.0.0.1:$port/silent" --api-model x --output s.safetensors 2>error.txt &
 job=$!

@@ -40,9 +40,14 @@ struct Losses {
     at::Tensor reconstruction, divergence;
 };
 
+enum class Learns { Both, Decoder };
+
 Losses lossesOf(const models::AutoencoderKL& model, const at::Tensor& pictures,
-                at::Generator generator) {
-    const models::LatentDistribution posterior = model.encode(pictures, {});
+                at::Generator generator, Learns learns) {
+    const models::LatentDistribution posterior = [&] {
+        const c10::AutoGradMode gradients(learns == Learns::Both);
+        return model.encode(pictures, {});
+    }();
     const at::Tensor noise =
         at::randn(posterior.mean.sizes(), generator, at::TensorOptions(at::kFloat))
             .to(pictures.device());
@@ -53,6 +58,14 @@ Losses lossesOf(const models::AutoencoderKL& model, const at::Tensor& pictures,
     const at::Tensor divergence =
         (posterior.mean.square() + posterior.logvar.exp() - 1.0 - posterior.logvar).mean() * 0.5;
     return {reconstruction, divergence};
+}
+
+// The decoder alone begins where rates have fallen far, so it rises again, to half the height.
+double rateAt(std::int64_t step, const AutoencoderTraining& options) {
+    if (step < options.steps)
+        return learningRateAt(step, kWarmup, options.steps, options.learningRate);
+    return learningRateAt(step - options.steps, kWarmup, options.decoderSteps,
+                          options.learningRate / 2);
 }
 
 } // namespace
@@ -80,25 +93,30 @@ Status trainAutoencoder(const AutoencoderTraining& options, TrainingLog& log,
         FlatlandBatchOptions data{options.seed, options.batch, kPictureSide, kPictureSide, 1.0F};
         BatchStream batches([data](std::int64_t step) { return makeFlatlandBatch(data, step); },
                             first);
-        log.begin("autoencoder", first, options.steps);
-        for (std::int64_t step = first; step < options.steps; ++step) {
+        const std::int64_t last = options.steps + options.decoderSteps;
+        log.begin("autoencoder", first, last);
+        for (std::int64_t step = first; step < last; ++step) {
             if (context.cancelled()) {
                 DIPTYCH_TRY_DONE(saveRun(options.folder, parts, step));
                 return fail(cancelledError());
             }
+            // The encoder that stands still from here on is the one that is kept.
+            if (step == options.steps)
+                DIPTYCH_TRY_DONE(parameters.assign(average.named()));
             at::Generator generator = makeCpuGenerator(options.seed * 1'000'003 + step);
             const at::Tensor pictures =
                 cutSquares(batches.next().pictures, options.side, generator).to(options.device);
-            const Losses losses = lossesOf(model, pictures, generator);
+            const Losses losses = lossesOf(model, pictures, generator,
+                                           step < options.steps ? Learns::Both : Learns::Decoder);
             (losses.reconstruction + losses.divergence * options.divergenceWeight).backward();
-            optimizer.step(learningRateAt(step, kWarmup, options.steps, options.learningRate));
+            optimizer.step(rateAt(step, options));
             average.update();
             const double loss = losses.reconstruction.item<double>();
             if (!std::isfinite(loss))
                 return fail(ErrorCode::WeightsInvalid, "the autoencoder's loss is not finite",
                             "lower the learning rate and begin anew");
             log.step(step + 1, {{"loss", loss}, {"kl", losses.divergence.item<double>()}});
-            if ((step + 1) % options.saveEvery == 0 || step + 1 == options.steps)
+            if ((step + 1) % options.saveEvery == 0 || step + 1 == last)
                 DIPTYCH_TRY_DONE(saveRun(options.folder, parts, step + 1));
         }
         return Done{};

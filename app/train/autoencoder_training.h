@@ -14,7 +14,9 @@ struct AutoencoderTraining {
     std::filesystem::path folder; ///< the state is kept here
     at::Device device = at::kCPU;
     std::int64_t seed = 0;
-    std::int64_t steps = 6000;
+    std::int64_t steps = 6000; ///< of both halves together
+    /// After them, of the decoder alone: latents stay what the transformer has learned.
+    std::int64_t decoderSteps = 0;
     int batch = 16;
     int side = 96; ///< pixels of the square cut out of each 256 × 256 picture
     double learningRate = 2e-3;

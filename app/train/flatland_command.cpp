@@ -52,6 +52,10 @@ void addFlatlandOptions(CLI::App& command, FlatlandOptions& options) {
     command.add_option("--seed", options.seed, "the same seed gives the same run on one device")
         ->capture_default_str();
     command.add_option("--autoencoder-steps", options.autoencoder.steps)->capture_default_str();
+    command
+        .add_option("--decoder-steps", options.autoencoder.decoderSteps,
+                    "after them, of the decoder alone")
+        ->capture_default_str();
     command.add_option("--autoencoder-batch", options.autoencoder.batch)->capture_default_str();
     command.add_option("--autoencoder-side", options.autoencoder.side, "pixels")
         ->capture_default_str();

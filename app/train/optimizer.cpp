@@ -11,7 +11,9 @@
 #include <array>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <numbers>
+#include <utility>
 
 namespace diptych::train {
 
@@ -30,20 +32,21 @@ Status takeOver(std::vector<at::Tensor>& targets, const std::vector<std::string>
     return Done{};
 }
 
-// The orthogonal matrix nearest to `matrix`, roughly: singular values come out between 0.7 and 1.2.
-at::Tensor orthogonalised(const at::Tensor& matrix) {
+// The orthogonal matrices nearest to `matrices` [n, rows, columns], roughly: singular values come
+// out between 0.7 and 1.2.
+at::Tensor orthogonalised(const at::Tensor& matrices) {
     constexpr int kIterations = 5;
     constexpr double kA = 3.4445, kB = -4.7750, kC = 2.0315; // Jordan 2024
-    const bool tall = matrix.size(0) > matrix.size(1);
-    const bool narrow = !matrix.is_cpu() || multipliesBFloat16();
-    at::Tensor x = (tall ? matrix.t() : matrix).to(narrow ? at::kBFloat16 : at::kFloat);
-    x = x / (x.norm() + 1e-7);
+    const bool tall = matrices.size(1) > matrices.size(2);
+    const bool narrow = !matrices.is_cpu() || multipliesBFloat16();
+    at::Tensor x = tall ? matrices.transpose(1, 2) : matrices;
+    x = (x / (x.norm(2, {1, 2}, true) + 1e-7)).to(narrow ? at::kBFloat16 : at::kFloat);
     for (int i = 0; i < kIterations; ++i) {
-        const at::Tensor a = at::mm(x, x.t());
-        const at::Tensor b = a * kB + at::mm(a, a) * kC;
-        x = x * kA + at::mm(b, x);
+        const at::Tensor a = at::bmm(x, x.transpose(1, 2));
+        const at::Tensor b = a * kB + at::bmm(a, a) * kC;
+        x = x * kA + at::bmm(b, x);
     }
-    return (tall ? x.t() : x).to(at::kFloat);
+    return (tall ? x.transpose(1, 2) : x).to(at::kFloat);
 }
 
 } // namespace
@@ -107,17 +110,27 @@ void Optimizer::followAdam(const Update& update, double learningRate) const {
     at::_foreach_addcdiv_(update.parameters, update.means, roots, -learningRate / meanCorrection);
 }
 
+// Matrices of one shape are turned together: fewer and larger products.
 void Optimizer::followMuon(const Update& update, double learningRate) const {
     constexpr double kSizeOfAdam = 0.2; // the usual root mean square of AdamW's updates
-    for (std::size_t i = 0; i < update.parameters.size(); ++i) {
-        at::Tensor parameter = update.parameters[i];
-        const at::Tensor& gradient = update.gradients[i];
-        at::Tensor mean = update.means[i];
-        mean.mul_(options_.momentum).add_(gradient);
-        const at::Tensor direction = orthogonalised(gradient + mean * options_.momentum);
-        const auto longest = static_cast<double>(std::max(parameter.size(0), parameter.size(1)));
-        parameter.mul_(1.0 - learningRate * options_.weightDecay)
-            .sub_(direction, learningRate * kSizeOfAdam * std::sqrt(longest));
+    std::map<std::pair<std::int64_t, std::int64_t>, std::vector<std::size_t>> byShape;
+    for (std::size_t i = 0; i < update.parameters.size(); ++i)
+        byShape[{update.parameters[i].size(0), update.parameters[i].size(1)}].push_back(i);
+    for (const auto& [shape, indices] : byShape) {
+        std::vector<at::Tensor> directions;
+        for (const std::size_t i : indices) {
+            at::Tensor mean = update.means[i];
+            mean.mul_(options_.momentum).add_(update.gradients[i]);
+            directions.push_back(update.gradients[i] + mean * options_.momentum);
+        }
+        const at::Tensor turned = orthogonalised(at::stack(directions, 0)); // [n, rows, columns]
+        const double length = learningRate * kSizeOfAdam *
+                              std::sqrt(static_cast<double>(std::max(shape.first, shape.second)));
+        for (std::size_t n = 0; n < indices.size(); ++n) {
+            at::Tensor parameter = update.parameters[indices[n]];
+            parameter.mul_(1.0 - learningRate * options_.weightDecay)
+                .sub_(turned[static_cast<std::int64_t>(n)], length);
+        }
     }
 }
 

@@ -24,6 +24,8 @@ Subcommand addFlatlandCommand(CLI::App& app, const std::filesystem::path& resour
                               std::ostream& output);
 Subcommand addLoraCommand(CLI::App& app, const std::filesystem::path& resources,
                           std::ostream& output);
+Subcommand addJudgeCommand(CLI::App& app, const std::filesystem::path& resources,
+                           std::ostream& output);
 Subcommand addPicturesCommand(CLI::App& app, std::ostream& output);
 
 } // namespace diptych::train

@@ -36,9 +36,9 @@ int runTrain(const std::vector<std::string>& arguments, std::stop_token cancel,
     CLI::App app("Trains adapters for any model, and the model that comes with Diptych",
                  "diptych-train");
     app.require_subcommand(1);
-    const std::vector<Subcommand> commands{addFlatlandCommand(app, resources, output),
-                                           addLoraCommand(app, resources, output),
-                                           addPicturesCommand(app, output)};
+    const std::vector<Subcommand> commands{
+        addFlatlandCommand(app, resources, output), addLoraCommand(app, resources, output),
+        addPicturesCommand(app, output), addJudgeCommand(app, resources, output)};
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::ParseError& problem) {

@@ -149,6 +149,22 @@ TEST_F(LoraTrainingTest, refusesWhatCannotBe) {
     EXPECT_EQ(train("run").error().code, ErrorCode::FileNotFound);
 }
 
+TEST(JudgeCommand, examinesAModelThatKnowsNothing) {
+    const test::TemporaryFolder folder;
+    std::ostringstream output, error;
+    const auto run = [&](const std::vector<std::string>& arguments) {
+        return runTrain(arguments, {}, test::resourcePath(""), output, error);
+    };
+    EXPECT_EQ(run({"judge", "--model-path", test::resourcePath("models/tiny").string(), "--count",
+                   "2", "--side", "96", "--steps", "1", "--sheet", folder / "sheet.png"}),
+              0)
+        << error.str();
+    EXPECT_NE(output.str().find("wrong "), std::string::npos) << output.str();
+    EXPECT_NE(output.str().find("kind 0.0 % of 2"), std::string::npos) << output.str();
+    EXPECT_EQ(valueOrThrow(readImageFile(folder / "sheet.png")).image.height(), 96 + 2 * 6);
+    EXPECT_EQ(run({"judge", "--model-path", folder / "nowhere"}), 3);
+}
+
 TEST_F(LoraTrainingTest, theCommandDrawsItsPicturesAndLearnsFromThem) {
     std::ostringstream output, error;
     const auto run = [&](const std::vector<std::string>& arguments) {

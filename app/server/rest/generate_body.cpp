@@ -152,6 +152,8 @@ void readLoras(BodyReader& body, const config::AppConfig& settings, LoraPaths pa
                 body.addProblem("loras", "loras must be names in the server's LoRA folder");
                 return;
             }
+            if (paths == LoraPaths::InFolder) // and not in the folder that the server runs in
+                entry->folder = wanted.folder;
             wanted.entries.push_back(std::move(*entry));
         }
     }

@@ -161,19 +161,24 @@ HttpReply saveEmbeddings(ServerContext& context, const HttpCall& call) {
     return reply;
 }
 
+const std::string& categoryOf(const PromptTemplate& entry) {
+    static const std::string kGeneral = "general";
+    return entry.category.empty() ? kGeneral : entry.category;
+}
+
 HttpReply templates(ServerContext& context) {
     const TemplateLibrary library = context.templates.current();
     std::vector<const PromptTemplate*> sorted;
     for (const PromptTemplate& entry : library.templates())
         sorted.push_back(&entry);
     std::sort(sorted.begin(), sorted.end(), [](const PromptTemplate* a, const PromptTemplate* b) {
-        return std::tie(a->category, a->name) < std::tie(b->category, b->name);
+        return std::tie(categoryOf(*a), a->name) < std::tie(categoryOf(*b), b->name);
     });
     ordered_json list = ordered_json::array();
     for (const PromptTemplate* entry : sorted)
         list.push_back({{"name", entry->name},
                         {"description", entry->description},
-                        {"category", entry->category.empty() ? "general" : entry->category},
+                        {"category", categoryOf(*entry)},
                         {"system_prompt", entry->body},
                         {"thinking_content", entry->thinking},
                         {"assistant_content", entry->assistant},

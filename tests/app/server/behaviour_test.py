@@ -91,7 +91,7 @@ class LifeTest(unittest.TestCase):
                 late = server.post("/api/encode", {"prompt": "late"})
                 self.assertEqual((late.status, late.headers["retry-after"]), (503, "5"))
             self.assertEqual(picture.result().status, 200)
-        self.assertEqual(server.stop(), 0)
+        self.assertEqual(server.process.wait(60), 0)
 
     def test_theDrainTimeEnds(self):
         server = self.serve("--drain-time", "0")

@@ -10,7 +10,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstring>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -106,6 +108,7 @@ TEST(HiddenStatesBody, numbersInJsonGiveTheSameFloatsAgain) {
 
 TEST(GenerateBody, adaptersOfTheNetworkStayInTheirFolder) {
     const test::TemporaryFolder folder;
+    std::filesystem::create_directories(folder / "loras");
     test::writeBytes(folder / "loras/style.safetensors", "x");
     test::writeBytes(folder / "secret.safetensors", "x");
     config::AppConfig settings;

@@ -25,7 +25,7 @@ TEST(PipelineBatch, promptsEncodedTogetherAreThoseEncodedAlone) {
             EXPECT_EQ(together[i].tokenIds, kBatch[i]);
             // Products of other heights round differently in the last digits.
             EXPECT_TRUE(test::closeToLargest(toTensor(together[i].embedding),
-                                             toTensor(alone.embedding), 1e-6))
+                                             toTensor(alone.embedding), 1e-5))
                 << layer << " " << i;
         }
     }

@@ -10,6 +10,7 @@
 #include "app/cli/commands/generate_command.h"
 #include "app/cli/commands/inspect_command.h"
 #include "app/cli/commands/rewrite_command.h"
+#include "app/cli/commands/serve_command.h"
 #include "app/cli/commands/templates_command.h"
 #include "app/cli/commands/tokenize_command.h"
 #include "app/cli/commands/vae_encode_command.h"
@@ -57,6 +58,7 @@ constexpr CommandEntry kCommands[] = {
     {"vae-encode", makeVaeEncodeCommand},
     {"format", makeFormatCommand},
     {"rewrite", makeRewriteCommand},
+    {"serve", makeServeCommand},
     {"tokenize", makeTokenizeCommand},
     {"templates", makeTemplatesCommand},
     {"inspect", makeInspectCommand, Reads::NamedConfiguration},
@@ -72,7 +74,6 @@ struct LaterCommand {
 };
 
 constexpr LaterCommand kLaterCommands[] = {
-    {"serve", "the server"},
     {"compare", "comparisons"},
     {"embeddings", "embedding tools"},
     {"models", "finding and fetching models"},

@@ -44,7 +44,7 @@ bool hasFlag(const CLI::App& app, const config::Field& field) {
 void SettingFlags::add(CLI::App& app, const std::string& group,
                        std::initializer_list<const char*> names) {
     for (const char* name : names)
-        if (const config::Field* field = schema_->find(name))
+        if (const config::Field* field = schema_->find(name); field && !hasFlag(app, *field))
             addFlag(app, group, *field);
 }
 

@@ -22,7 +22,8 @@ class SettingFlags {
     /// `schema` is borrowed.
     explicit SettingFlags(const config::Schema& schema) : schema_(&schema) {}
 
-    /// Adds the flags of these settings ("generation.width") to `app`.
+    /// Adds the flags of these settings ("generation.width") to `app`, but for those whose name it
+    /// uses already.
     void add(CLI::App& app, const std::string& group, std::initializer_list<const char*> names);
 
     /// Adds the flag of every setting that `app` has not got yet, hidden.

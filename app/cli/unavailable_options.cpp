@@ -35,8 +35,6 @@ constexpr UnavailableFlag kUnavailableValues[] = {
     {"--fmtt-siglip-model", "reward guidance"},
     {"--fmtt-start", "reward guidance"},
     {"--fmtt-stop", "reward guidance"},
-    {"--host", "the server"},
-    {"--port", "the server"},
     {"--qwen-image-cfg-scale", "the Qwen-Image model"},
     {"--qwen-image-edit-model-path", "the Qwen-Image model"},
     {"--qwen-image-layers", "the Qwen-Image model"},

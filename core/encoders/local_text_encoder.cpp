@@ -74,17 +74,25 @@ Result<PromptEmbedding> LocalTextEncoder::encode(const FormattedPrompt& prompt, 
 
 Result<PromptEmbedding> LocalTextEncoder::encodeTokens(std::span<const std::int32_t> ids, int layer,
                                                        const RunContext& context) {
+    const std::vector<std::int32_t> one(ids.begin(), ids.end());
+    DIPTYCH_TRY(auto embeddings, encodeBatch({&one, 1}, layer, models::FinalNorm::Apply, context));
+    return std::move(embeddings.front());
+}
+
+Result<std::vector<PromptEmbedding>>
+LocalTextEncoder::encodeBatch(std::span<const std::vector<std::int32_t>> batch, int layer,
+                              models::FinalNorm norm, const RunContext& context) {
     return guarded([&] {
         const c10::InferenceMode inference;
-        const models::TokenSequence sequence = sequenceOf(ids);
-        PromptEmbedding embedding;
-        embedding.hidden =
-            model_.hiddenStates({&sequence, 1}, layer, context).front().to(at::kCPU, at::kFloat);
-        embedding.tokenIds.assign(ids.begin(), ids.end());
-        embedding.layer = layer;
-        embedding.encoder = name_;
-        embedding.dtype = dtype_;
-        return embedding;
+        std::vector<models::TokenSequence> sequences;
+        for (const std::vector<std::int32_t>& ids : batch)
+            sequences.push_back(sequenceOf(ids));
+        const auto states = model_.hiddenStates(sequences, layer, context, norm); // [S, D] each
+        std::vector<PromptEmbedding> embeddings;
+        for (std::size_t i = 0; i < batch.size(); ++i)
+            embeddings.push_back(
+                {states[i].to(at::kCPU, at::kFloat), batch[i], layer, name_, dtype_, {}});
+        return embeddings;
     });
 }
 

@@ -37,6 +37,11 @@ class LocalTextEncoder final : public TextEncoderBackend {
     Result<PromptEmbedding> encodeTokens(std::span<const std::int32_t> ids, int layer,
                                          const RunContext& context);
 
+    /// Several id lists in one pass; they do not influence each other. Errors: as encodeTokens.
+    Result<std::vector<PromptEmbedding>>
+    encodeBatch(std::span<const std::vector<std::int32_t>> batch, int layer, models::FinalNorm norm,
+                const RunContext& context);
+
     /// All L+1 hidden states, [S, D] each. Errors: as encodeTokens.
     Result<std::vector<at::Tensor>> allHiddenStates(std::span<const std::int32_t> ids,
                                                     const RunContext& context);

@@ -124,7 +124,8 @@ Qwen3TextModel Qwen3TextModel::bind(const WeightView& weights, const Qwen3Config
 }
 
 std::vector<at::Tensor> Qwen3TextModel::hiddenStates(std::span<const TokenSequence> sequences,
-                                                     int layer, const RunContext& context) const {
+                                                     int layer, const RunContext& context,
+                                                     FinalNorm norm) const {
     const std::int64_t index = hiddenStateIndex(layer, config.layerCount);
     const PackedTokens packed = packTokens(sequences, *this);
     at::Tensor x = packed.states; // [T, D]
@@ -132,7 +133,7 @@ std::vector<at::Tensor> Qwen3TextModel::hiddenStates(std::span<const TokenSequen
         context.throwIfCancelled();
         x = layers[static_cast<std::size_t>(i)].forward(x, packed.rotary, packed.lengths);
     }
-    if (index == config.layerCount)
+    if (index == config.layerCount && norm == FinalNorm::Apply)
         x = finalNorm.forward(x);
     return x.split_with_sizes(packed.lengths, 0); // [S, D] each
 }

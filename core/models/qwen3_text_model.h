@@ -74,6 +74,10 @@ struct Qwen3Layer {
                        std::span<const std::int64_t> lengths) const;
 };
 
+/// Whether the output of the last layer goes through the final norm, as the numbering of Hugging
+/// Face has it. Of no account for earlier layers, which never do.
+enum class FinalNorm { Apply, Skip };
+
 struct Qwen3TextModel {
     Qwen3Config config;
     at::Tensor embedding; ///< [V, D] as stored
@@ -95,7 +99,8 @@ struct Qwen3TextModel {
     /// influence each other. Throws ErrorException: InvalidInput (layer or id out of range, empty
     /// sequence), Cancelled (checked once per layer).
     std::vector<at::Tensor> hiddenStates(std::span<const TokenSequence> sequences, int layer,
-                                         const RunContext& context) const;
+                                         const RunContext& context,
+                                         FinalNorm norm = FinalNorm::Apply) const;
 
     /// All L+1 hidden states of one sequence, each [S, D].
     std::vector<at::Tensor> allHiddenStates(const TokenSequence& sequence,

@@ -33,6 +33,10 @@ struct EncodedPrompt {
     std::vector<Notice> notices = {};
 };
 
+/// What the last hidden layer is: after the model's final norm, or before it, as the servers of
+/// /v1/hidden_states have it. Of no account for earlier layers.
+enum class LastLayer { Normed, Plain };
+
 /// Takes the place of parts of the ordinary way from prompt to picture.
 struct GenerationInputs {
     /// One [S, D] for all pictures or one for each; empty = encode the request's conversation.
@@ -118,6 +122,12 @@ class ImagePipeline {
     /// Unsupported with a remote encoder, which takes text.
     virtual Result<EncodedPrompt> encodeTokens(std::span<const std::int32_t> ids, int hiddenLayer,
                                                const RunContext& context) = 0;
+    /// Several id lists in one pass, which do not influence each other: each result is that of
+    /// `encodeTokens` but for rounding in the last digits. `seconds` is the time of all. Errors: as
+    /// encodeTokens.
+    virtual Result<std::vector<EncodedPrompt>>
+    encodeBatch(std::span<const std::vector<std::int32_t>> batch, int hiddenLayer, LastLayer last,
+                const RunContext& context) = 0;
     /// All L+1 hidden states, [S, D] each, in Hugging Face numbering. Errors: as encodeTokens.
     virtual Result<std::vector<HostTensor>> allHiddenStates(std::span<const std::int32_t> ids,
                                                             const RunContext& context) = 0;

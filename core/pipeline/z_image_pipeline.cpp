@@ -33,6 +33,9 @@ class ZImagePipeline final : public ImagePipeline {
                                  const RunContext& context) override;
     Result<EncodedPrompt> encodeTokens(std::span<const std::int32_t> ids, int hiddenLayer,
                                        const RunContext& context) override;
+    Result<std::vector<EncodedPrompt>> encodeBatch(std::span<const std::vector<std::int32_t>> batch,
+                                                   int hiddenLayer, LastLayer last,
+                                                   const RunContext& context) override;
     Result<std::vector<HostTensor>> allHiddenStates(std::span<const std::int32_t> ids,
                                                     const RunContext& context) override;
     Result<std::vector<std::int32_t>> tokenize(const FormattedPrompt& prompt) override;
@@ -108,6 +111,26 @@ Result<EncodedPrompt> ZImagePipeline::encodeTokens(std::span<const std::int32_t>
                 components_.textEncoder().encodeTokens(ids, hiddenLayer, context));
     context.report(Phase::Encode, 1, 1);
     return describe(embedding, watch);
+}
+
+Result<std::vector<EncodedPrompt>>
+ZImagePipeline::encodeBatch(std::span<const std::vector<std::int32_t>> batch, int hiddenLayer,
+                            LastLayer last, const RunContext& context) {
+    DIPTYCH_TRY_DONE(needPlainTextEncoder(context));
+    const Stopwatch watch;
+    const auto total = static_cast<std::int64_t>(batch.size());
+    context.report(Phase::Encode, 0, total);
+    const auto norm =
+        last == LastLayer::Normed ? models::FinalNorm::Apply : models::FinalNorm::Skip;
+    DIPTYCH_TRY(const auto embeddings,
+                components_.textEncoder().encodeBatch(batch, hiddenLayer, norm, context));
+    context.report(Phase::Encode, total, total);
+    std::vector<EncodedPrompt> encoded;
+    for (const PromptEmbedding& embedding : embeddings) {
+        DIPTYCH_TRY(EncodedPrompt prompt, describe(embedding, watch));
+        encoded.push_back(std::move(prompt));
+    }
+    return encoded;
 }
 
 Result<std::vector<HostTensor>> ZImagePipeline::allHiddenStates(std::span<const std::int32_t> ids,

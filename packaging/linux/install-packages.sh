@@ -20,6 +20,7 @@ build_packages=(
 
     # Libraries
     libcli11-dev         # command line flags
+    libcpp-httplib-dev   # the server
     libexpected-dev      # tl::expected, behind Result<T>
     libfmt-dev           # text formatting
     libjpeg-dev          # JPEG in and out
@@ -73,7 +74,7 @@ name_packages_elsewhere() {
         case "$system" in
         fedora)
             echo "On Fedora install:"
-            echo "  sudo dnf install gcc-c++ cmake ninja-build ccache pkgconf git CLI11-devel expected-devel \\"
+            echo "  sudo dnf install gcc-c++ cmake ninja-build ccache pkgconf git CLI11-devel cpp-httplib-devel expected-devel \\"
             echo "    fmt-devel libjpeg-turbo-devel pcre2-devel libpng-devel spdlog-devel sqlite-devel SQLiteCpp-devel \\"
             echo "    tomlplusplus-devel utf8proc-devel libwebp-devel yaml-cpp-devel json-devel qt6-qtbase-devel \\"
             echo "    qt6-qtsvg-devel qt6-qttools-devel \\"
@@ -81,13 +82,13 @@ name_packages_elsewhere() {
             ;;
         arch)
             echo "On Arch Linux install:"
-            echo "  sudo pacman -S --needed gcc cmake ninja ccache pkgconf git cli11 tl-expected fmt libjpeg-turbo pcre2 \\"
+            echo "  sudo pacman -S --needed gcc cmake ninja ccache pkgconf git cli11 cpp-httplib tl-expected fmt libjpeg-turbo pcre2 \\"
             echo "    libpng spdlog sqlite sqlitecpp tomlplusplus libutf8proc libwebp yaml-cpp nlohmann-json qt6-base qt6-svg qt6-tools zlib \\"
             echo "    gtest"
             ;;
         macos)
             echo "On macOS install, with Homebrew:"
-            echo "  brew install cmake ninja ccache pkgconf cli11 tl-expected fmt jpeg-turbo pcre2 libpng spdlog sqlite \\"
+            echo "  brew install cmake ninja ccache pkgconf cli11 cpp-httplib tl-expected fmt jpeg-turbo pcre2 libpng spdlog sqlite \\"
             echo "    sqlitecpp tomlplusplus utf8proc webp yaml-cpp nlohmann-json qt googletest libomp"
             ;;
         *)

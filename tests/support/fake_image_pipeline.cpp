@@ -101,6 +101,18 @@ Result<EncodedPrompt> FakeImagePipeline::encodeTokens(std::span<const std::int32
     return encoded;
 }
 
+Result<std::vector<EncodedPrompt>>
+FakeImagePipeline::encodeBatch(std::span<const std::vector<std::int32_t>> batch, int hiddenLayer,
+                               LastLayer, const RunContext& context) {
+    state_->batchSizes.push_back(batch.size());
+    std::vector<EncodedPrompt> encoded;
+    for (const std::vector<std::int32_t>& ids : batch) {
+        DIPTYCH_TRY(EncodedPrompt prompt, encodeTokens(ids, hiddenLayer, context));
+        encoded.push_back(std::move(prompt));
+    }
+    return encoded;
+}
+
 Result<std::vector<HostTensor>>
 FakeImagePipeline::allHiddenStates(std::span<const std::int32_t> ids, const RunContext& context) {
     DIPTYCH_TRY_DONE(checkCall(context));

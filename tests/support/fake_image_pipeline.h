@@ -44,6 +44,7 @@ struct FakePipelineState {
     std::vector<PipelineOptions> opened;
     std::vector<FormattedPrompt> encoded;
     std::vector<std::vector<std::int32_t>> encodedIds;
+    std::vector<std::size_t> batchSizes;
     std::optional<ResolvedRequest> request;
     GenerationInputs inputs;
 };
@@ -60,6 +61,9 @@ class FakeImagePipeline : public ImagePipeline {
                                  const RunContext& context) override;
     Result<EncodedPrompt> encodeTokens(std::span<const std::int32_t> ids, int hiddenLayer,
                                        const RunContext& context) override;
+    Result<std::vector<EncodedPrompt>> encodeBatch(std::span<const std::vector<std::int32_t>> batch,
+                                                   int hiddenLayer, LastLayer last,
+                                                   const RunContext& context) override;
     Result<std::vector<HostTensor>> allHiddenStates(std::span<const std::int32_t> ids,
                                                     const RunContext& context) override;
     /// One id for each byte.

@@ -228,7 +228,7 @@ TEST_F(CliFlagsTest, everyLoraFlagCounts) {
 
 TEST_F(CliFlagsTest, flagsOfMissingCapabilitiesAreRefusedNotIgnored) {
     const std::vector<std::vector<std::string>> cases = {
-        {"--host", "0.0.0.0"},      {"--cpu-offload"},      {"--rewriter-use-api"},
+        {"--dype-scale", "2"},      {"--cpu-offload"},      {"--rewriter-use-api"},
         {"--quantization", "8bit"}, {"--vl-device", "cpu"}, {"--encoder-only"}};
     for (const std::vector<std::string>& flag : cases) {
         std::vector<std::string> arguments = {"generate", "A cat"};

@@ -111,23 +111,39 @@ TEST_F(CliSamplesTest, drawingCommandsRun) {
     }
 }
 
-TEST_F(CliSamplesTest, whatIsNotThereYetIsNamed) {
-    const std::vector<std::pair<std::vector<std::string>, std::string>> samples = {
-        {{"serve", "--model-path", "/path/to/z-image-turbo"}, "the server"},
-        {{"serve", "--config", "config.toml", "--profile", "default"}, "the server"},
-        {{"serve", "--model-path", "/path/to/z-image-turbo", "--debug"}, "the server"},
-        {{"serve", "--api-url", "http://mac:8080", "--api-model", "Qwen3-4B-mlx", "--model-path",
-          "/path/to/z-image-turbo", "--dit-device", "cuda", "--vae-device", "cuda", "--host",
-          "0.0.0.0"},
-         "the server"},
+TEST_F(CliSamplesTest, serversStartAndEnd) {
+    const std::vector<std::vector<std::string>> samples = {
+        {"serve", "--model-path", "/path/to/z-image-turbo"},
+        {"serve", "--config", "config.toml", "--profile", "default"},
+        {"serve", "--model-path", "/path/to/z-image-turbo", "--debug"},
+        {"serve", "--api-url", "http://mac:8080", "--api-model", "Qwen3-4B-mlx", "--model-path",
+         "/path/to/z-image-turbo", "--dit-device", "cuda", "--vae-device", "cuda", "--host",
+         "0.0.0.0", "--no-auth"},
     };
-    for (const auto& [arguments, capability] : samples) {
+    transport_ = std::make_shared<FakeHttpTransport>();
+    variables_["XDG_DATA_HOME"] = path("data");
+    stop_.request_stop(); // as soon as they listen
+    for (std::vector<std::string> arguments : samples) {
+        for (std::string& argument : arguments) {
+            if (argument.starts_with("/path/to/z-image"))
+                argument = path("z-image-turbo");
+            if (argument == "config.toml")
+                argument = path("config.toml");
+        }
+        arguments.insert(arguments.end(), {"--port", "0"});
         const CliRun result = run(arguments);
-        EXPECT_EQ(result.status, 2) << arguments.back();
-        EXPECT_NE(result.error.find("not available in this version (" + capability + ")"),
-                  std::string::npos)
-            << result.error;
+        EXPECT_EQ(result.status, 0) << result.error;
+        EXPECT_TRUE(result.output.starts_with("listening on http://")) << result.output;
     }
+    EXPECT_EQ(pipeline_->opened.size(), samples.size());
+}
+
+TEST_F(CliSamplesTest, aServerForOthersNeedsAKey) {
+    const CliRun result = run({"serve", "--host", "0.0.0.0", "--port", "0", "--history-dir",
+                               path("history"), "--model-path", path("z-image-turbo")});
+    EXPECT_EQ(result.status, 2);
+    EXPECT_NE(result.error.find("--api-key-env"), std::string::npos) << result.error;
+    EXPECT_TRUE(pipeline_->opened.empty());
 }
 
 } // namespace

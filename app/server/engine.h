@@ -1,0 +1,75 @@
+// The one thread that has the model, and the line of those who want it.
+#pragma once
+
+#include "app/server/engine_job.h"
+#include "app/server/fair_queue.h"
+#include "app/server/metrics.h"
+#include "core/base/result.h"
+#include "core/pipeline/image_pipeline.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace diptych::server {
+
+struct EngineOptions {
+    /// Called once, on the engine's thread.
+    std::function<Result<std::unique_ptr<ImagePipeline>>()> open;
+    QueueLimits limits;
+    std::size_t mostBatchTokens = 4096; ///< of requests that are encoded together
+    std::size_t mostBatchPrompts = 16;
+};
+
+class Engine {
+  public:
+    /// Opens the pipeline and begins to work. `metrics` is borrowed. Errors: those of `open`.
+    static Result<std::unique_ptr<Engine>> start(EngineOptions options, Metrics& metrics);
+    /// Stops what is under way.
+    ~Engine();
+
+    /// Puts a job into the line.
+    Admission submit(const std::shared_ptr<EngineJob>& job);
+    /// Stops a job, whether it waits or runs.
+    void cancel(const std::shared_ptr<EngineJob>& job);
+    /// How many have their turn before this one; nothing when it does not wait.
+    std::optional<std::size_t> position(const std::shared_ptr<EngineJob>& job) const;
+
+    std::size_t queueDepth() const;
+    /// Nothing waits and nothing runs.
+    bool isIdle() const;
+    /// Stops everything, waiting or running.
+    void cancelAll();
+
+    /// Of the model, read once when it was opened.
+    const ModelSpec& spec() const { return spec_; }
+
+  private:
+    using Job = std::shared_ptr<EngineJob>;
+
+    Engine(EngineOptions options, Metrics& metrics);
+    void run(std::function<void(Status)> opened);
+    std::vector<Job> nextJobs();
+    void work(const std::vector<Job>& jobs);
+    Status workAlone(EngineJob& job);
+    void encodeTogether(const std::vector<Job>& jobs);
+
+    EngineOptions options_;
+    Metrics& metrics_;
+    ModelSpec spec_;
+    std::unique_ptr<ImagePipeline> pipeline_; // of the thread
+    mutable std::mutex mutex_;
+    std::condition_variable wake_;
+    FairQueue<Job> queue_; // guarded by mutex_, as all below
+    std::vector<Job> running_;
+    bool ending_ = false;
+    std::thread thread_;
+};
+
+} // namespace diptych::server

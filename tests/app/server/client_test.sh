@@ -10,7 +10,7 @@ folder=$(mktemp -d)
 cd "$folder"
 jobs=()
 trap 'kill "${jobs[@]}" 2>/dev/null; wait; rm -rf "$folder"' EXIT
-export DIPTYCH_CONFIG= HOME="$folder" SERVER_KEY=open-sesame
+export DIPTYCH_CONFIG='' HOME="$folder" SERVER_KEY=open-sesame
 
 refuse() {
     echo "client_test: $*" >&2

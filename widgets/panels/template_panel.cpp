@@ -53,6 +53,7 @@ TemplatePanel::TemplatePanel(TemplateService* service, TemplateListModel* list,
     : QWidget(parent), service_(service), list_(list), applier_(applier), form_(form) {
     setObjectName(QStringLiteral("templatePanel"));
     notices_ = new NoticeBar;
+    notices_->setObjectName(QStringLiteral("templateNotices"));
     auto* const top = new QWidget;
     QVBoxLayout* const topColumn = makeColumn(top, 8);
     topColumn->setContentsMargins(kMargin, 10, kMargin, 0);

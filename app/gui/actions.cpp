@@ -138,6 +138,16 @@ constexpr std::array kWords = {
     CommandWords{Command::FocusPrompt, "view.focusPrompt",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "Go to the &prompt"), "Alt+A", "",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "Put the cursor into the prompt")},
+    CommandWords{Command::FindTemplate, "prompt.findTemplate",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Find a &template…"), "Ctrl+T",
+                 "template",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                                   "Search the templates, see what they do, and apply one")},
+    CommandWords{Command::RewritePrompt, "prompt.rewrite",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Re&write the prompt"), "Ctrl+R",
+                 "rewrite",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                                   "Let the language model write a better prompt to choose from")},
     CommandWords{
         Command::HidePanels, "view.hidePanels",
         QT_TRANSLATE_NOOP("diptych::gui::Actions", "Picture on&ly"), "F9", "",
@@ -239,6 +249,7 @@ void Actions::fillMenus(QMenuBar* bar, const QList<QAction*>& panels) const {
     QMenu* const edit = bar->addMenu(tr("&Edit"));
     add(edit, {Command::Undo, Command::Redo});
     add(edit, {Command::CopyPicture});
+    add(edit, {Command::FindTemplate, Command::RewritePrompt});
     add(edit, {Command::UseAll, Command::UsePrompt, Command::UseSeed});
     add(edit, {Command::ResetSettings});
     QMenu* const generate = bar->addMenu(tr("&Generate"));

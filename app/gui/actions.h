@@ -45,6 +45,8 @@ enum class Command {
     ZoomIn,
     ZoomOut,
     FocusPrompt,
+    FindTemplate,
+    RewritePrompt,
     HidePanels,
     FullScreen,
     LockLayout,

@@ -3,6 +3,7 @@
 #include "app/gui/about_dialog.h"
 #include "app/gui/status_cells.h"
 #include "app/gui/theme.h"
+#include "core/pipeline/remote_rewriter.h"
 #include "core/pipeline/sampling_choices.h"
 #include "widgets/controls/collapsible_section.h"
 #include "widgets/controls/image_view.h"
@@ -13,7 +14,9 @@
 #include "widgets/panels/prompt_panel.h"
 #include "widgets/panels/queue_panel.h"
 #include "widgets/panels/result_panel.h"
+#include "widgets/panels/rewriter_panel.h"
 #include "widgets/panels/settings_panel.h"
+#include "widgets/panels/template_panel.h"
 
 #include <QApplication>
 #include <QDir>
@@ -46,6 +49,27 @@ config::SamplingNames samplingNames() {
     return {named(listSchedulers()), named(listSigmaSpacings())};
 }
 
+// The connection is kept for the next text, unless other certificates are wanted.
+auto remoteRewriterOpener(const DesktopEnvironment& environment) {
+    return [open = environment.openTransport, variable = environment.variable,
+            transport = std::shared_ptr<net::HttpTransport>(),
+            certificates = std::filesystem::path()](const RemoteEncoderSettings& settings) mutable
+           -> Result<std::unique_ptr<PromptRewriter>> {
+        if (!open)
+            return fail(ErrorCode::Unsupported, "this build has no network",
+                        "switch the remote text encoder off");
+        const std::string key = settings.keyVariable.empty()
+                                    ? std::string()
+                                    : variable(settings.keyVariable).value_or("");
+        DIPTYCH_TRY(const auto servers, serversOf(settings, key));
+        if (!transport || certificates != settings.certificates) {
+            DIPTYCH_TRY(transport, open(settings.certificates));
+            certificates = settings.certificates;
+        }
+        return std::make_unique<RemoteRewriter>(transport, servers, settings.model);
+    };
+}
+
 worker::Engine makeEngine(const DesktopEnvironment& environment, const PictureStore& store) {
     worker::Engine engine;
     engine.open = [open = environment.openPipeline,
@@ -53,6 +77,7 @@ worker::Engine makeEngine(const DesktopEnvironment& environment, const PictureSt
         configure(options.placement.threads);
         return open(options);
     };
+    engine.openRemoteRewriter = remoteRewriterOpener(environment);
     engine.keep = [store](const Image& image, const PictureMetadata& metadata) {
         return store.keep(image, metadata);
     };
@@ -107,7 +132,8 @@ void Desktop::makePanels() {
         new widgets::PromptPanel(&form_, counter_.get(),
                                  {action(Command::Generate), action(Command::GenerateInFront),
                                   action(Command::InterruptAndGenerate), action(Command::Cancel),
-                                  action(Command::StopAfterPicture)});
+                                  action(Command::StopAfterPicture), action(Command::FindTemplate),
+                                  action(Command::RewritePrompt)});
     promptPanel_->setTokenLimit(kTrainedPromptTokens);
     settingsPanel_ = new widgets::SettingsPanel(&form_, schema_);
     placementPanel_ = new widgets::PlacementPanel;
@@ -117,6 +143,13 @@ void Desktop::makePanels() {
         &results_,
         {action(Command::Fit), action(Command::ActualSize), nullptr, action(Command::UseAll),
          action(Command::CopyPicture), action(Command::SavePicture)});
+    const std::filesystem::path& named = model_.config.values.prompt.templatesFolder;
+    craft_ = std::make_unique<CraftController>(CraftParts{
+        {environment_.templates, named.empty() ? environment_.dataFolder / "templates" : named},
+        &actions_,
+        &settings_,
+        &form_,
+        queue_.get()});
     history_ = std::make_unique<HistoryController>(environment_.dataFolder, &form_, &results_,
                                                    resultPanel_);
     connect(queue_.get(), &worker::GenerationQueue::pictureDrawn, history_.get(),
@@ -129,6 +162,10 @@ void Desktop::makePanels() {
 void Desktop::makeWindow() {
     const std::vector<PanelPlace> panels = {
         {QStringLiteral("promptDock"), tr("Prompt"), promptPanel_, Qt::LeftDockWidgetArea, 350, {}},
+        {QStringLiteral("templatesDock"), tr("Templates"), craft_->templatePanel(),
+         Qt::LeftDockWidgetArea, 350, QStringLiteral("promptDock")},
+        {QStringLiteral("rewriterDock"), tr("Rewriter"), craft_->rewriterPanel(),
+         Qt::LeftDockWidgetArea, 350, QStringLiteral("promptDock")},
         {QStringLiteral("settingsDock"),
          tr("Settings"),
          settingsPanel_,
@@ -158,6 +195,9 @@ void Desktop::makeWindow() {
     controller_ = std::make_unique<GenerationController>(parts);
     pictures_ = std::make_unique<PictureActions>(&actions_, &form_, &results_, resultPanel_,
                                                  &settings_, &io_);
+    connect(craft_.get(), &CraftController::revealRequested, window_.get(), &MainWindow::reveal);
+    connect(craft_.get(), &CraftController::promptChanged, actions_.get(Command::FocusPrompt),
+            &QAction::trigger);
     connect(controller_.get(), &GenerationController::attentionWanted, this, [this] {
         if (!window_->isActiveWindow())
             QApplication::alert(window_.get());
@@ -273,6 +313,7 @@ void Desktop::takeModel(DesktopModel model) {
         model_.problem = missingComponent(model_.options.location);
     form_.setRecommended(model_.recommended);
     queue_->setOptions(model_.options);
+    craft_->setSettings(model_.config.values);
     counter_->setLoader([location = model_.options.location] { return loadTokenizer(location); });
     const QString name = QString::fromStdString(model_.spec.name);
     const QString folder = QString::fromStdString(model_.options.location.model.string());
@@ -389,6 +430,7 @@ void Desktop::show() {
     promptPanel_->focusPrompt();
     findDevices();
     history_->open();
+    craft_->open();
 }
 
 void Desktop::leave() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/gui/actions.h"
+#include "app/gui/craft_controller.h"
 #include "app/gui/desktop_environment.h"
 #include "app/gui/desktop_model.h"
 #include "app/gui/form_autosave.h"
@@ -53,6 +54,7 @@ class Desktop : public QObject {
     widgets::ResultModel& results() { return results_; }
     PictureActions& pictures() { return *pictures_; }
     HistoryController& history() { return *history_; }
+    CraftController& craft() { return *craft_; }
     worker::IoThread& io() { return io_; }
 
   private:
@@ -89,6 +91,7 @@ class Desktop : public QObject {
     std::unique_ptr<worker::GenerationQueue> queue_;
     Actions actions_;
     std::unique_ptr<HistoryController> history_; ///< its panel is the window's
+    std::unique_ptr<CraftController> craft_;     ///< its panels are the window's
     QPalette systemPalette_;
 
     // Panels belong to the window.

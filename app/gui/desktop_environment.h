@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/config/standard_inputs.h"
+#include "core/net/http_transport.h"
 #include "core/pipeline/image_pipeline.h"
 
 #include <filesystem>
@@ -16,6 +17,7 @@ namespace diptych::gui {
 
 struct DesktopEnvironment {
     std::filesystem::path resources;    ///< holds models and tokenizers
+    std::filesystem::path templates;    ///< those that come with the program; may be empty
     std::filesystem::path configFolder; ///< for the window's own settings
     std::filesystem::path dataFolder;   ///< for pictures and the session
     std::string version;
@@ -24,6 +26,10 @@ struct DesktopEnvironment {
     /// Takes the wished number of threads, 0 = all cores; called on the inference thread.
     std::function<int(int)> configureProcessor;
     config::VariableReader variable;
+    /// The network, opened when it is needed, on the inference thread. Takes a PEM file with
+    /// further authorities to trust, empty = none. Empty in a program without network.
+    std::function<Result<std::shared_ptr<net::HttpTransport>>(const std::filesystem::path&)>
+        openTransport;
 };
 
 /// What the command line asks for.

@@ -138,6 +138,8 @@ void GenerationController::clearQueue() {
 
 // The form becomes the job's request; the job waits on until it is put back.
 void GenerationController::edit(JobId job) {
+    if (const GenerationJob* const found = parts_.queue->find(job); !found || found->rewrite)
+        return;
     use(job);
     BarNotice notice;
     notice.key = kEditKey;
@@ -156,13 +158,13 @@ void GenerationController::putBack(JobId job) {
 }
 
 void GenerationController::use(JobId job) {
-    if (const GenerationJob* const found = parts_.queue->find(job))
+    if (const GenerationJob* const found = parts_.queue->find(job); found && !found->rewrite)
         parts_.form->apply(widgets::formOf(found->request), tr("Use of a job's settings"));
 }
 
 void GenerationController::showProgress(JobId id) {
     const GenerationJob* const job = parts_.queue->find(id);
-    if (!job || job->state != worker::JobState::Running)
+    if (!job || job->state != worker::JobState::Running || job->rewrite)
         return;
     parts_.resultPanel->setProgress(job->fraction(), job->cancelling
                                                          ? tr("Stopping…")
@@ -200,6 +202,8 @@ void GenerationController::finish(JobId id) {
         return;
     if (!parts_.queue->running())
         parts_.resultPanel->clearProgress();
+    if (job->rewrite)
+        return; // its panel tells
     if (job->state == worker::JobState::Failed) {
         tell(job->error, QStringLiteral("failed"),
              {{QStringLiteral("retryJob"), tr("Try again"), [this, id] {

@@ -3,6 +3,7 @@
 #include "app/gui/desktop.h"
 #include "app/program/process.h"
 #include "app/program/version.h"
+#include "core/net/qt/qt_http_transport.h"
 
 #include <QApplication>
 #include <QImageReader>
@@ -10,6 +11,7 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -26,6 +28,7 @@ std::filesystem::path folderOf(QStandardPaths::StandardLocation location) {
 diptych::gui::DesktopEnvironment makeEnvironment() {
     diptych::gui::DesktopEnvironment environment;
     environment.resources = diptych::program::findResources();
+    environment.templates = diptych::program::findTemplates();
     environment.configFolder = folderOf(QStandardPaths::GenericConfigLocation);
     environment.dataFolder = folderOf(QStandardPaths::GenericDataLocation);
     environment.version = diptych::program::kVersion;
@@ -35,6 +38,12 @@ diptych::gui::DesktopEnvironment makeEnvironment() {
     environment.variable = [](const std::string& name) -> std::optional<std::string> {
         const char* const value = std::getenv(name.c_str());
         return value ? std::optional<std::string>(value) : std::nullopt;
+    };
+    environment.openTransport = [](const std::filesystem::path& certificates)
+        -> diptych::Result<std::shared_ptr<diptych::net::HttpTransport>> {
+        DIPTYCH_TRY(std::shared_ptr<diptych::net::HttpTransport> transport,
+                    diptych::net::QtHttpTransport::create({certificates}));
+        return transport;
     };
     return environment;
 }

@@ -61,8 +61,8 @@ QPalette paletteOf(const Colours& colours) {
 // Spacing follows a grid of 4 pixels; radii are 5 (controls).
 QString styleSheetOf(const Colours& colours) {
     QString sheet = QStringLiteral(R"(
-QPlainTextEdit { background: @base; border: 1px solid @line; border-radius: 5px; padding: 2px; }
-QPlainTextEdit:focus { border-color: @accent; }
+QPlainTextEdit, QTextBrowser { background: @base; border: 1px solid @line; border-radius: 5px; padding: 2px; }
+QPlainTextEdit:focus, QTextBrowser:focus { border-color: @accent; }
 QPlainTextEdit[readOnly="true"] { background: @panel; }
 QLabel[quiet="true"] { color: @quiet; }
 QLabel[fieldTitle="true"] { font-weight: 600; }

@@ -64,6 +64,8 @@ void GenerationJob::take(const JobEvent& event) {
                 notices.push_back(what.notice);
             } else if constexpr (std::is_same_v<What, PictureDrawn>) {
                 ++picturesDone;
+            } else if constexpr (std::is_same_v<What, TextWritten>) {
+                writtenBytes += static_cast<std::int64_t>(what.text.size());
             } else if constexpr (std::is_same_v<What, Succeeded>) {
                 state = JobState::Succeeded;
             } else if constexpr (std::is_same_v<What, Failed>) {

@@ -1,4 +1,4 @@
-// One execution of a request, as the queue knows it.
+// One execution of a request, as the queue knows it: a drawing, or the rewriting of a prompt.
 #pragma once
 
 #include "app/worker/job_event.h"
@@ -20,7 +20,9 @@ enum class JobState { Queued, Running, Succeeded, Failed, Cancelled };
 
 struct GenerationJob {
     JobId id = 0;
-    GenerationRequest request; ///< with its seed
+    GenerationRequest request;             ///< with its seed; of a rewriting only its prompt counts
+    std::optional<RewriteRequest> rewrite; ///< what is to be written instead of a drawing
+    std::int64_t writtenBytes = 0;         ///< of a rewriting, thoughts included
     JobState state = JobState::Queued;
     bool cancelling = false; ///< asked to stop, not stopped yet
 

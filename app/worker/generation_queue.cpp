@@ -49,16 +49,31 @@ void GenerationQueue::setOptions(PipelineOptions options) {
     options_ = std::move(options);
 }
 
+void GenerationQueue::setRemote(RemoteEncoderSettings remote) {
+    remote_ = std::move(remote);
+}
+
 Result<JobId> GenerationQueue::add(const GenerationRequest& request, QueuePlace place) {
     // Without the checkpoint's own numbers, which the worker fills in.
     DIPTYCH_TRY(ResolvedRequest resolved, resolve(request, ModelSpec{}));
     GenerationJob job;
-    job.id = ++lastId_;
     job.request = request;
     job.request.seed = resolved.request.seed;
+    return insert(std::move(job), place);
+}
+
+Result<JobId> GenerationQueue::addRewrite(const RewriteRequest& request, QueuePlace place) {
+    DIPTYCH_TRY_DONE(checkRewrite(request));
+    GenerationJob job;
+    job.request.conversation.user = request.prompt;
+    job.rewrite = request;
+    return insert(std::move(job), place);
+}
+
+JobId GenerationQueue::insert(GenerationJob job, QueuePlace place) {
     const int row = place == QueuePlace::Front ? firstWaitingRow() : rowCount();
     beginInsertRows({}, row, row);
-    const JobId id = job.id;
+    const JobId id = job.id = ++lastId_;
     jobs_.insert(jobs_.begin() + row, std::move(job));
     endInsertRows();
     Q_EMIT jobAdded(id);
@@ -81,6 +96,8 @@ Status GenerationQueue::edit(JobId job, const GenerationRequest& request) {
     const int row = rowOf(job);
     if (row < 0 || jobs_[static_cast<std::size_t>(row)].state != JobState::Queued)
         return noSuchJob("this job does not wait any more");
+    if (jobs_[static_cast<std::size_t>(row)].rewrite)
+        return noSuchJob("a rewriting is not edited here; begin another one");
     DIPTYCH_TRY(const ResolvedRequest resolved, resolve(request, ModelSpec{}));
     GenerationJob& target = jobs_[static_cast<std::size_t>(row)];
     target.request = request;
@@ -120,7 +137,8 @@ std::vector<GenerationRequest> GenerationQueue::clearWaiting() {
     for (const GenerationJob& job : jobs_)
         if (job.state == JobState::Queued) {
             waiting.push_back(job.id);
-            requests.push_back(job.request);
+            if (!job.rewrite)
+                requests.push_back(job.request);
         }
     for (const JobId job : waiting) {
         cancel(job);
@@ -185,7 +203,8 @@ void GenerationQueue::startNext() {
     GenerationJob& job = jobs_[static_cast<std::size_t>(row)];
     job.state = JobState::Running;
     job.timer.start();
-    inference_.start({job.id, job.request, options_, job.cancel.get_token(), job.stopAfterPicture});
+    inference_.start({job.id, job.request, options_, job.cancel.get_token(), job.stopAfterPicture,
+                      job.rewrite, remote_});
     const JobId id = job.id;
     changed(row);
     Q_EMIT jobStarted(id);
@@ -206,6 +225,10 @@ void GenerationQueue::take(const JobEvent& event) {
         Q_EMIT noticed(event.job, noticing->notice);
     else if (const auto* const drawn = std::get_if<PictureDrawn>(&event.what))
         Q_EMIT pictureDrawn(event.job, *drawn);
+    else if (const auto* const written = std::get_if<TextWritten>(&event.what))
+        Q_EMIT textWritten(event.job, *written);
+    else if (const auto* const text = std::get_if<TextFinished>(&event.what))
+        Q_EMIT textFinished(event.job, text->result);
     if (!event.isOutcome())
         return;
     finish(event.job);
@@ -217,7 +240,7 @@ void GenerationQueue::take(const JobEvent& event) {
 
 // The state is set already.
 void GenerationQueue::finish(JobId id) {
-    const bool keep = find(id)->state != JobState::Succeeded;
+    const bool keep = find(id)->state != JobState::Succeeded && !find(id)->rewrite;
     Q_EMIT jobFinished(id);
     if (!keep)
         remove(id);
@@ -286,12 +309,16 @@ int GenerationQueue::rowCount(const QModelIndex& parent) const {
 QString GenerationQueue::textOf(const GenerationJob& job) const {
     const QString prompt =
         QString::fromStdString(job.request.conversation.user).simplified().left(120);
+    if (job.rewrite)
+        return tr("Rewrite: %1").arg(prompt);
     return prompt.isEmpty() ? tr("(no prompt)") : prompt;
 }
 
 QString GenerationQueue::statusOf(const GenerationJob& job) const {
     switch (job.state) {
     case JobState::Queued:
+        if (job.rewrite)
+            return tr("Waits to be written");
         return tr("%1 × %2 pixels, seed %3, %n picture(s)", nullptr, job.request.count)
             .arg(job.request.width)
             .arg(job.request.height)
@@ -299,6 +326,8 @@ QString GenerationQueue::statusOf(const GenerationJob& job) const {
     case JobState::Running:
         if (job.cancelling)
             return tr("Stopping…");
+        if (job.writtenBytes > 0)
+            return tr("Writing, %1 bytes so far").arg(job.writtenBytes);
         if (job.stopAfterPicture->load())
             return tr("Last picture: %1").arg(widgets::progressText(job.progress()));
         return widgets::progressText(job.progress());

@@ -7,6 +7,7 @@
 #include "app/worker/generation_job.h"
 #include "app/worker/inference_thread.h"
 #include "core/base/result.h"
+#include "core/domain/remote_encoder.h"
 #include "widgets/model/job_row.h"
 
 #include <QAbstractListModel>
@@ -30,16 +31,24 @@ class GenerationQueue : public QAbstractListModel {
     void setOptions(PipelineOptions options);
     const PipelineOptions& options() const { return options_; }
 
+    /// Servers that rewrite prompts in jobs that start from now on; not used = none.
+    void setRemote(RemoteEncoderSettings remote);
+
     /// Draws the seed where it is open and checks every number. Errors: as `resolve`.
     Result<JobId> add(const GenerationRequest& request, QueuePlace place = QueuePlace::Back);
+    /// Lets a prompt be rewritten, by the servers of `setRemote` or else by the text encoder that
+    /// is loaded for drawing. The job leaves the list with its outcome, whatever that is. Errors:
+    /// as checkRewrite.
+    Result<JobId> addRewrite(const RewriteRequest& request, QueuePlace place = QueuePlace::Front);
     /// Stops what runs and begins with this one, also when the queue is paused. Errors: as add.
     Result<JobId> interruptAndAdd(const GenerationRequest& request);
-    /// Changes a waiting job. Errors: as add; Usage when it does not wait.
+    /// Changes a waiting job. Errors: as add; Usage when it does not wait or is no
+    /// drawing.
     Status edit(JobId job, const GenerationRequest& request);
     /// A waiting job is cancelled at once, a running one as soon as it hears it. False for others.
     bool cancel(JobId job);
     void cancelRunning();
-    /// Cancels every waiting job and takes it out of the list; returns what they were to draw.
+    /// Cancels every waiting job and takes it out of the list; returns what was to be drawn.
     std::vector<GenerationRequest> clearWaiting();
     /// Ends the running job behind the picture that is being drawn, or takes that back. Jobs that
     /// wait then do so until the queue goes on.
@@ -83,12 +92,15 @@ class GenerationQueue : public QAbstractListModel {
     void previewed(diptych::worker::JobId job, const QImage& picture, int step);
     void noticed(diptych::worker::JobId job, const diptych::Notice& notice);
     void pictureDrawn(diptych::worker::JobId job, const diptych::worker::PictureDrawn& picture);
+    void textWritten(diptych::worker::JobId job, const diptych::worker::TextWritten& piece);
+    void textFinished(diptych::worker::JobId job, const diptych::RewriteResult& result);
     /// Once for each job that was added. `job` is still in the list while this is told.
     void jobFinished(diptych::worker::JobId job);
     /// Something else about the queue: paused, what waits, what runs.
     void stateChanged();
 
   private:
+    JobId insert(GenerationJob job, QueuePlace place);
     int rowOf(JobId job) const;
     int firstWaitingRow() const;
     void take(const JobEvent& event);
@@ -101,6 +113,7 @@ class GenerationQueue : public QAbstractListModel {
 
     std::vector<GenerationJob> jobs_;
     PipelineOptions options_;
+    RemoteEncoderSettings remote_;
     InferenceThread inference_;
     JobId lastId_ = 0;
     bool paused_ = false;

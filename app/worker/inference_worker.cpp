@@ -12,6 +12,7 @@ namespace diptych::worker {
 
 namespace {
 
+constexpr double kTextInterval = 0.03;    // seconds
 constexpr double kPreviewInterval = 0.04; // seconds: faster than anyone looks
 
 bool sameOptions(const PipelineOptions& a, const PipelineOptions& b) {
@@ -48,6 +49,35 @@ class EventSink : public ProgressSink, public PreviewSink {
     Stopwatch sinceLast_;
 };
 
+/// Hands text on in pieces that a window can keep up with, however fast it is written.
+class TextEvents : public TextSink {
+  public:
+    TextEvents(InferenceWorker& worker, JobId job) : worker_(worker), job_(job) {}
+    ~TextEvents() override { flush(); } // what was written before a failure is told too
+
+    void piece(AnswerPart part, std::string_view text) override {
+        if (part != part_)
+            flush();
+        part_ = part;
+        held_ += text;
+        if (sinceLast_.seconds() >= kTextInterval)
+            flush();
+    }
+    void flush() {
+        if (held_.empty())
+            return;
+        sinceLast_ = {};
+        Q_EMIT worker_.happened({job_, TextWritten{part_, std::exchange(held_, {})}});
+    }
+
+  private:
+    InferenceWorker& worker_;
+    JobId job_;
+    AnswerPart part_ = AnswerPart::Answer;
+    std::string held_;
+    Stopwatch sinceLast_;
+};
+
 } // namespace
 
 QImage thumbnailOf(const QImage& picture) {
@@ -76,11 +106,11 @@ void InferenceWorker::run(const JobOrder& order) {
     Status status = Done{};
     // The pipeline's own calls do not throw; what is around them may, at least for want of memory.
     try {
-        status = draw(order, context);
+        status = order.rewrite ? write(order, context) : draw(order, context);
     } catch (const std::bad_alloc&) {
-        status = fail(ErrorCode::OutOfMemory, "there is not enough memory for this drawing");
+        status = fail(ErrorCode::OutOfMemory, "there is not enough memory for this job");
     } catch (const std::exception& exception) {
-        status = fail(ErrorCode::Internal, "the drawing failed unexpectedly", "", exception.what());
+        status = fail(ErrorCode::Internal, "the job failed unexpectedly", "", exception.what());
     }
     if (status) {
         Q_EMIT happened({order.id, Succeeded{watch.seconds()}});
@@ -118,6 +148,26 @@ Status InferenceWorker::draw(const JobOrder& order, const RunContext& context) {
     for (const auto* notices : {&report->formattedPrompt.notices, &report->notices})
         for (const Notice& notice : *notices)
             Q_EMIT happened({order.id, Noticed{notice}});
+    return Done{};
+}
+
+Status InferenceWorker::write(const JobOrder& order, const RunContext& context) {
+    if (context.cancelled())
+        return fail(cancelledError());
+    std::unique_ptr<PromptRewriter> remote;
+    if (order.remote.isUsed()) {
+        if (!engine_.openRemoteRewriter)
+            return fail(ErrorCode::Unsupported, "this build has no network",
+                        "switch the remote text encoder off");
+        DIPTYCH_TRY(remote, engine_.openRemoteRewriter(order.remote));
+    } else {
+        DIPTYCH_TRY_DONE(openPipeline(order.options));
+    }
+    PromptRewriter& rewriter = remote ? *remote : pipeline_->rewriter();
+    TextEvents events(*this, order.id);
+    DIPTYCH_TRY(RewriteResult result, rewriter.rewrite(*order.rewrite, &events, context));
+    events.flush();
+    Q_EMIT happened({order.id, TextFinished{std::move(result)}});
     return Done{};
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/worker/job_event.h"
+#include "core/domain/remote_encoder.h"
 #include "core/pipeline/image_pipeline.h"
 
 #include <QObject>
@@ -19,6 +20,9 @@ namespace diptych::worker {
 /// What the worker needs from outside; called on the inference thread.
 struct Engine {
     std::function<Result<std::unique_ptr<ImagePipeline>>(const PipelineOptions&)> open;
+    /// A rewriter on other machines; empty = there is no network.
+    std::function<Result<std::unique_ptr<PromptRewriter>>(const RemoteEncoderSettings&)>
+        openRemoteRewriter;
     /// Stores a finished picture; returns its file, or an empty path where none is kept.
     std::function<Result<std::filesystem::path>(const Image&, const PictureMetadata&)> keep;
     std::string version; ///< of the program, for the pictures' metadata
@@ -32,6 +36,8 @@ struct JobOrder {
     std::stop_token cancel;
     /// Asks to end the job behind the picture that is being drawn.
     std::shared_ptr<const std::atomic<bool>> stopAfterPicture;
+    std::optional<RewriteRequest> rewrite; ///< instead of a drawing
+    RemoteEncoderSettings remote;          ///< who writes, where used
 };
 
 class InferenceWorker : public QObject {
@@ -51,6 +57,7 @@ class InferenceWorker : public QObject {
 
   private:
     Status draw(const JobOrder& order, const RunContext& context);
+    Status write(const JobOrder& order, const RunContext& context);
     Status openPipeline(const PipelineOptions& options);
     Status deliver(const JobOrder& order, double shift, const GeneratedPicture& picture,
                    const GenerationReport& soFar);

@@ -6,6 +6,7 @@
 #include "core/base/run_context.h"
 #include "core/domain/notice.h"
 #include "core/image/picture_metadata.h"
+#include "core/pipeline/prompt_rewriter.h"
 
 #include <QImage>
 #include <QMetaType>
@@ -13,6 +14,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <variant>
 
 namespace diptych::worker {
@@ -53,6 +55,17 @@ struct PictureDrawn {
 };
 inline constexpr int kThumbnailSide = 256; ///< pixels
 
+/// More of a text that is being written: of the thought, or of the answer.
+struct TextWritten {
+    AnswerPart part = AnswerPart::Answer;
+    std::string text; ///< UTF-8, never empty
+};
+
+/// A text as a whole; the outcome follows.
+struct TextFinished {
+    RewriteResult result;
+};
+
 struct Succeeded {
     double seconds = 0.0; ///< wall time of the job
 };
@@ -65,8 +78,8 @@ struct Cancelled {};
 
 struct JobEvent {
     JobId job = 0;
-    std::variant<PhaseStarted, Progressed, Previewed, Noticed, PictureDrawn, Succeeded, Failed,
-                 Cancelled>
+    std::variant<PhaseStarted, Progressed, Previewed, Noticed, PictureDrawn, TextWritten,
+                 TextFinished, Succeeded, Failed, Cancelled>
         what;
 
     bool isOutcome() const {

@@ -1,8 +1,12 @@
 #include "widgets/controls/prompt_edit.h"
 
+#include "widgets/controls/icon_set.h"
+
 #include <QAbstractTextDocumentLayout>
+#include <QHelpEvent>
 #include <QScopedValueRollback>
 #include <QTextCursor>
+#include <QToolTip>
 
 #include <algorithm>
 
@@ -34,6 +38,42 @@ void PromptEdit::setLines(int fewest, int most) {
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
             &PromptEdit::fitHeight);
     fitHeight();
+}
+
+void PromptEdit::markFrom(int begin, int end) {
+    QList<QTextEdit::ExtraSelection> marks;
+    const auto last = static_cast<int>(toPlainText().size());
+    if (begin < end && end <= last) {
+        QTextEdit::ExtraSelection word;
+        word.cursor = QTextCursor(document());
+        word.cursor.setPosition(begin);
+        word.cursor.setPosition(end, QTextCursor::KeepAnchor);
+        word.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        word.format.setUnderlineColor(roleColour(IconRole::Error));
+        word.format.setForeground(roleColour(IconRole::Error));
+        QTextEdit::ExtraSelection rest;
+        rest.cursor = word.cursor;
+        rest.cursor.setPosition(end);
+        rest.cursor.setPosition(last, QTextCursor::KeepAnchor);
+        rest.format.setForeground(palette().color(QPalette::PlaceholderText));
+        marks << word << rest;
+    }
+    setExtraSelections(marks);
+}
+
+bool PromptEdit::viewportEvent(QEvent* event) {
+    if (event->type() != QEvent::ToolTip || !wordTip_)
+        return QPlainTextEdit::viewportEvent(event);
+    const auto* const help = static_cast<QHelpEvent*>(event);
+    QTextCursor cursor = cursorForPosition(help->pos());
+    cursor.select(QTextCursor::WordUnderCursor);
+    const QString tip = cursor.hasSelection()
+                            ? wordTip_(cursor.selectionStart(), cursor.selectionEnd())
+                            : QString();
+    if (tip.isEmpty())
+        return QPlainTextEdit::viewportEvent(event);
+    QToolTip::showText(help->globalPos(), tip, viewport());
+    return true;
 }
 
 // The layout of plain texts measures their height in lines.

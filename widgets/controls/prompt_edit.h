@@ -3,6 +3,8 @@
 
 #include <QPlainTextEdit>
 
+#include <functional>
+
 namespace diptych::widgets {
 
 class PromptEdit : public QPlainTextEdit {
@@ -18,14 +20,25 @@ class PromptEdit : public QPlainTextEdit {
     /// The widget is as high as its text, between these numbers of lines.
     void setLines(int fewest, int most);
 
+    /// Marks a word, and what comes behind it as faint; begin = end takes the mark away. Positions
+    /// in the text.
+    void markFrom(int begin, int end);
+    /// What a word under the mouse means, given its place in the text; empty = the usual tip.
+    using WordTip = std::function<QString(int begin, int end)>;
+    void setWordTip(WordTip tip) { wordTip_ = std::move(tip); }
+
   Q_SIGNALS:
     /// The user, undo or redo changed the text; not `replaceText`.
     void edited();
+
+  protected:
+    bool viewportEvent(QEvent* event) override;
 
   private:
     void fitHeight();
 
     bool replacing_ = false;
+    WordTip wordTip_;
     int fewestLines_ = 1;
     int mostLines_ = 1;
 };

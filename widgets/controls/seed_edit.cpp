@@ -1,23 +1,15 @@
 #include "widgets/controls/seed_edit.h"
 
+#include "core/domain/generation_request.h"
 #include "widgets/controls/icon_button.h"
 #include "widgets/controls/icon_set.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QRandomGenerator>
 #include <QRegularExpressionValidator>
 #include <QToolButton>
 
 namespace diptych::widgets {
-
-namespace {
-
-std::int64_t drawSeed() {
-    return static_cast<std::int64_t>(QRandomGenerator::global()->generate64() >> 1);
-}
-
-} // namespace
 
 SeedEdit::SeedEdit(QWidget* parent)
     : QWidget(parent), edit_(new QLineEdit(this)),

@@ -48,6 +48,7 @@ RequestForm readForm(const nlohmann::json& object) {
     form.request.source.mask = object.at("mask").get<std::string>();
     form.thinkMode = thinkModeOf(object.at("think_mode").get<std::string>());
     form.thinkingText = object.at("thinking").get<std::string>();
+    form.thinkRefused = object.value("think_refused", false); // older forms do not have it
     for (const nlohmann::json& lora : object.at("loras"))
         form.loras.push_back({lora.at("path").get<std::string>(), lora.at("strength").get<double>(),
                               lora.at("enabled").get<bool>()});
@@ -91,6 +92,7 @@ std::string formToJson(const RequestForm& form) {
     object["mask"] = toValidUtf8(form.request.source.mask);
     object["think_mode"] = thinkModeName(form.thinkMode);
     object["thinking"] = toValidUtf8(form.thinkingText);
+    object["think_refused"] = form.thinkRefused;
     object["loras"] = nlohmann::ordered_json::array();
     for (const LoraItem& lora : form.loras)
         object["loras"].push_back({{"path", toValidUtf8(lora.path)},

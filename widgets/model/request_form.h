@@ -27,6 +27,8 @@ struct RequestForm {
     GenerationRequest request;
     ThinkMode thinkMode = ThinkMode::Off;
     std::string thinkingText; ///< kept while the block is off
+    /// The user has switched the block off, so no template switches it on.
+    bool thinkRefused = false;
     std::vector<LoraItem> loras;
 
     bool operator==(const RequestForm&) const = default;

@@ -72,6 +72,7 @@ void copyNumbers(RequestField field, const GenerationRequest& from, GenerationRe
 bool isText(RequestField field) {
     return field == RequestField::Prompt || field == RequestField::System ||
            field == RequestField::Thinking || field == RequestField::Assistant ||
+           field == RequestField::Template || field == RequestField::Raw ||
            field == RequestField::NegativePrompt;
 }
 
@@ -100,9 +101,16 @@ void copyField(RequestField field, const RequestForm& from, RequestForm& to) {
     case RequestField::Thinking:
         to.thinkMode = from.thinkMode;
         to.thinkingText = from.thinkingText;
+        to.thinkRefused = from.thinkRefused;
         break;
     case RequestField::Assistant:
         target.assistant = source.assistant;
+        break;
+    case RequestField::Template:
+        to.request.templateName = from.request.templateName;
+        break;
+    case RequestField::Raw:
+        target.raw = source.raw;
         break;
     case RequestField::StripQuotes:
         target.stripQuotes = source.stripQuotes;

@@ -20,6 +20,8 @@ enum class RequestField {
     System,
     Thinking, ///< mode and text
     Assistant,
+    Template, ///< its name; what it says is in the fields before
+    Raw,      ///< the prompt is sent as it is
     StripQuotes,
     NegativePrompt,
     Size,

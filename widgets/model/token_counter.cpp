@@ -7,10 +7,14 @@
 namespace diptych::widgets {
 
 TokenCounts countTokens(const Tokenizer& tokenizer, const Conversation& conversation) {
-    const FormattedPrompt prompt = formatChat(conversation);
+    return countTokens(tokenizePrompt(tokenizer, formatChat(conversation)));
+}
+
+TokenCounts countTokens(const TokenizedPrompt& tokens) {
+    const FormattedPrompt& prompt = tokens.prompt;
     TokenCounts counts;
     auto part = prompt.parts.begin();
-    for (const Token& token : tokenizer.tokenize(prompt.text)) {
+    for (const Token& token : tokens.tokens) {
         while (part != prompt.parts.end() && token.begin >= part->end)
             ++part;
         if (part == prompt.parts.end() || token.begin < part->begin) {
@@ -72,18 +76,18 @@ void TokenCounter::startNext() {
 
 // On the pool's thread; the answer goes back as a queued call.
 void TokenCounter::work(const Conversation& conversation) {
-    TokenCounts counts;
+    auto tokens = std::make_shared<TokenizedPrompt>();
     QString reason;
     if (*tokenizer_)
-        counts = countTokens(**tokenizer_, conversation);
+        *tokens = tokenizePrompt(**tokenizer_, formatChat(conversation));
     else
         reason = QString::fromStdString(tokenizer_->error().message);
     QMetaObject::invokeMethod(
         this,
-        [this, counts, reason] {
+        [this, tokens = TokenizedPromptPtr(tokens), counts = countTokens(*tokens), reason] {
             busy_ = false;
             if (reason.isEmpty())
-                Q_EMIT counted(counts);
+                Q_EMIT counted(counts, tokens);
             else
                 Q_EMIT unavailable(reason);
             startNext();

@@ -5,12 +5,14 @@
 #include "core/base/result.h"
 #include "core/domain/conversation.h"
 #include "core/tokenizer/tokenizer.h"
+#include "widgets/model/token_places.h"
 
 #include <QObject>
 #include <QString>
 #include <QThreadPool>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace diptych::widgets {
@@ -27,6 +29,9 @@ struct TokenCounts {
 };
 
 TokenCounts countTokens(const Tokenizer& tokenizer, const Conversation& conversation);
+TokenCounts countTokens(const TokenizedPrompt& tokens);
+
+using TokenizedPromptPtr = std::shared_ptr<const TokenizedPrompt>;
 
 class TokenCounter : public QObject {
     Q_OBJECT
@@ -44,7 +49,9 @@ class TokenCounter : public QObject {
     void setLoader(Loader loader);
 
   Q_SIGNALS:
-    void counted(const diptych::widgets::TokenCounts& counts);
+    /// With the tokens that were counted.
+    void counted(const diptych::widgets::TokenCounts& counts,
+                 const diptych::widgets::TokenizedPromptPtr& tokens);
     /// There is no tokenizer to count with.
     void unavailable(const QString& reason);
 

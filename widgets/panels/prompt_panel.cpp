@@ -1,6 +1,7 @@
 #include "widgets/panels/prompt_panel.h"
 
 #include "core/prompt/chat_format.h"
+#include "core/prompt/think_stream.h"
 #include "widgets/controls/collapsible_section.h"
 #include "widgets/controls/format_highlighter.h"
 #include "widgets/controls/icon_set.h"
@@ -10,6 +11,7 @@
 #include "widgets/model/error_text.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QFontDatabase>
 #include <QGuiApplication>
@@ -19,6 +21,8 @@
 #include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace diptych::widgets {
 
@@ -55,6 +59,7 @@ PromptPanel::PromptPanel(RequestModel* model, TokenCounter* counter, const Gener
     column->setContentsMargins(12, 10, 12, 12);
     column->setSpacing(10);
     column->addWidget(makePrompt());
+    column->addWidget(makeCraft(actions));
     column->addWidget(makeButtons(actions));
     message_ = new CollapsibleSection(QStringLiteral("messageSection"), tr("Message parts"));
     message_->setContent(makeMessage());
@@ -81,7 +86,11 @@ PromptPanel::PromptPanel(RequestModel* model, TokenCounter* counter, const Gener
         counter_->count(model_->request().conversation);
         refreshFormatted();
     });
-    connect(counter_, &TokenCounter::counted, tokens_, &TokenMeter::setCounts);
+    connect(counter_, &TokenCounter::counted, this,
+            [this](const TokenCounts& counts, const TokenizedPromptPtr& tokens) {
+                tokens_->setCounts(counts);
+                showTokens(tokens);
+            });
     connect(counter_, &TokenCounter::unavailable, tokens_, &TokenMeter::setUnavailable);
     connect(model_, &RequestModel::changed, this, &PromptPanel::showField);
     connect(formatted_, &CollapsibleSection::opened, this, &PromptPanel::refreshFormatted);
@@ -111,6 +120,11 @@ QWidget* PromptPanel::makePrompt() {
     prompt_->setPlaceholderText(tr("Describe the picture: what is to be seen, where, in which "
                                    "light, in which style."));
     prompt_->setLines(8, 22);
+    prompt_->setWordTip([this](int begin, int end) {
+        return shownTokens_ ? tokensAtTyped(*shownTokens_, model_->form().request.conversation.user,
+                                            {begin, end})
+                            : QString();
+    });
     column->addWidget(makeTitle(tr("&Prompt"), prompt_));
     column->addWidget(prompt_);
 
@@ -135,6 +149,35 @@ QWidget* PromptPanel::makePrompt() {
     tokens_ = new TokenMeter;
     tokens_->setObjectName(QStringLiteral("tokenMeter"));
     column->addWidget(tokens_);
+    return box;
+}
+
+// What writes the prompt with the user: a template and the rewriter.
+QWidget* PromptPanel::makeCraft(const GenerateActions& actions) {
+    auto* const box = new QWidget;
+    auto* const row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    template_ = new QToolButton;
+    template_->setObjectName(QStringLiteral("templateButton"));
+    auto* const rewrite = new QToolButton;
+    rewrite->setObjectName(QStringLiteral("rewriteButton"));
+    rewrite->setText(tr("Rewrite"));
+    for (const auto& [button, action] :
+         {std::pair{template_, actions.findTemplate}, std::pair{rewrite, actions.rewritePrompt}}) {
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setAutoRaise(true);
+        button->setMinimumHeight(26);
+        row->addWidget(button);
+        if (!action)
+            continue;
+        button->setIcon(action->icon());
+        button->setToolTip(action->toolTip());
+        connect(button, &QToolButton::clicked, action, &QAction::trigger);
+    }
+    template_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    row->setStretch(0, 1);
+    box->setVisible(actions.findTemplate && actions.rewritePrompt);
     return box;
 }
 
@@ -182,6 +225,15 @@ QWidget* PromptPanel::makeMessage() {
     auto* const column = new QVBoxLayout(box);
     column->setContentsMargins(4, 0, 0, 0);
     column->setSpacing(6);
+    raw_ = new QCheckBox(tr("&Raw: the prompt is the whole input"));
+    raw_->setObjectName(QStringLiteral("rawPrompt"));
+    raw_->setToolTip(tr("The prompt is sent as it is, without the chat format and without the "
+                        "parts below. Write the format's markers yourself."));
+    connect(raw_, &QCheckBox::clicked, this, [this](bool raw) {
+        model_->edit(RequestField::Raw,
+                     [raw](RequestForm& form) { form.request.conversation.raw = raw; });
+    });
+    column->addWidget(raw_);
     system_ = makeText(QStringLiteral("systemPrompt"), tr("System prompt"), RequestField::System,
                        &Conversation::system);
     system_->setPlaceholderText(tr("Instructions to the text encoder; empty for none"));
@@ -198,7 +250,10 @@ QWidget* PromptPanel::makeMessage() {
     thinkMode_->addItem(tr("With text"), static_cast<int>(ThinkMode::Text));
     connect(thinkMode_, &QComboBox::activated, this, [this](int index) {
         const auto mode = static_cast<ThinkMode>(thinkMode_->itemData(index).toInt());
-        model_->edit(RequestField::Thinking, [mode](RequestForm& form) { form.thinkMode = mode; });
+        model_->edit(RequestField::Thinking, [mode](RequestForm& form) {
+            form.thinkMode = mode;
+            form.thinkRefused = mode == ThinkMode::Off;
+        });
     });
     thinking_ = new PromptEdit;
     thinking_->setObjectName(QStringLiteral("thinking"));
@@ -215,6 +270,10 @@ QWidget* PromptPanel::makeMessage() {
     think->addWidget(thinkMode_);
     column->addLayout(think);
     column->addWidget(thinking_);
+    thinkNotice_ = new QLabel;
+    thinkNotice_->setObjectName(QStringLiteral("thinkNotice"));
+    thinkNotice_->setWordWrap(true);
+    column->addWidget(thinkNotice_);
 
     assistant_ = makeText(QStringLiteral("assistant"), tr("Beginning of the answer"),
                           RequestField::Assistant, &Conversation::assistant);
@@ -239,6 +298,9 @@ QWidget* PromptPanel::makeFormatted() {
     formattedText_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     formattedText_->setLines(4, 16);
     new FormatHighlighter(formattedText_->document());
+    formattedText_->setWordTip([this](int begin, int end) {
+        return shownTokens_ ? tokensAt(*shownTokens_, {begin, end}) : QString();
+    });
     formatNotice_ = new QLabel;
     formatNotice_->setWordWrap(true);
     formatNotice_->setProperty("quiet", true);
@@ -266,6 +328,7 @@ void PromptPanel::focusPrompt() {
 }
 
 void PromptPanel::setTokenLimit(int tokens) {
+    tokenLimit_ = tokens;
     tokens_->setLimit(tokens);
 }
 
@@ -284,6 +347,13 @@ void PromptPanel::showField(RequestField field) {
         break;
     case RequestField::Assistant:
         assistant_->replaceText(text(request.conversation.assistant));
+        refreshThink();
+        break;
+    case RequestField::Template:
+        showTemplate();
+        break;
+    case RequestField::Raw:
+        showRaw();
         break;
     case RequestField::NegativePrompt:
         negative_->replaceText(text(request.negativePrompt));
@@ -309,6 +379,37 @@ void PromptPanel::refreshThink() {
     thinkMode_->setCurrentIndex(thinkMode_->findData(static_cast<int>(form.thinkMode)));
     thinking_->replaceText(QString::fromStdString(form.thinkingText));
     thinking_->setVisible(form.thinkMode == ThinkMode::Text);
+    QString notice;
+    if (form.thinkMode == ThinkMode::Text && !specialTokensIn(form.thinkingText).empty())
+        notice = hasBalancedThinkTags(form.thinkingText)
+                     ? tr("The tags are added around this text by themselves.")
+                     : tr("The think tags in this text are not in pairs: every <think> needs a "
+                          "</think> behind it.");
+    if (!hasBalancedThinkTags(form.request.conversation.assistant))
+        notice = tr("The think tags in the beginning of the answer are not in pairs.");
+    thinkNotice_->setText(notice);
+    thinkNotice_->setVisible(!notice.isEmpty());
+}
+
+void PromptPanel::showTokens(const TokenizedPromptPtr& tokens) {
+    shownTokens_ = tokens;
+    const auto word = wordAtLimit(*tokens, model_->form().request.conversation.user, tokenLimit_);
+    prompt_->markFrom(word ? word->begin : 0, word ? word->end : 0);
+}
+
+void PromptPanel::showTemplate() {
+    const QString name = QString::fromStdString(model_->form().request.templateName);
+    template_->setText(name.isEmpty() ? tr("Template…") : tr("Template: %1").arg(name));
+    template_->setAccessibleName(template_->text());
+}
+
+void PromptPanel::showRaw() {
+    const bool raw = model_->form().request.conversation.raw;
+    raw_->setChecked(raw);
+    for (QWidget* const part :
+         {static_cast<QWidget*>(system_), static_cast<QWidget*>(thinkMode_),
+          static_cast<QWidget*>(thinking_), static_cast<QWidget*>(assistant_)})
+        part->setEnabled(!raw);
 }
 
 void PromptPanel::refreshFormatted() {

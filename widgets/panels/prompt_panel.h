@@ -9,9 +9,11 @@
 #include <QWidget>
 
 class QAction;
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QSpinBox;
+class QToolButton;
 class QVBoxLayout;
 
 namespace diptych::widgets {
@@ -27,6 +29,8 @@ struct GenerateActions {
     QAction* interruptAndGenerate = nullptr;
     QAction* cancel = nullptr;
     QAction* stopAfterPicture = nullptr;
+    QAction* findTemplate = nullptr;  ///< may be null
+    QAction* rewritePrompt = nullptr; ///< may be null
 };
 
 class PromptPanel : public QWidget {
@@ -49,6 +53,10 @@ class PromptPanel : public QWidget {
     QWidget* makeButtons(const GenerateActions& actions);
     QWidget* makeMessage();
     QWidget* makeFormatted();
+    QWidget* makeCraft(const GenerateActions& actions);
+    void showTokens(const TokenizedPromptPtr& tokens);
+    void showTemplate();
+    void showRaw();
     PromptEdit* makeText(const QString& name, const QString& title, RequestField field,
                          std::string Conversation::*part);
     void showField(RequestField field);
@@ -57,6 +65,8 @@ class PromptPanel : public QWidget {
 
     RequestModel* model_;
     TokenCounter* counter_;
+    TokenizedPromptPtr shownTokens_; ///< of the text as it was counted last
+    int tokenLimit_ = 0;
     PromptEdit* prompt_ = nullptr;
     QWidget* negativeBox_ = nullptr;
     PromptEdit* negative_ = nullptr;
@@ -66,6 +76,9 @@ class PromptPanel : public QWidget {
     PromptEdit* assistant_ = nullptr;
     PromptEdit* formattedText_ = nullptr;
     QLabel* formatNotice_ = nullptr;
+    QLabel* thinkNotice_ = nullptr;
+    QCheckBox* raw_ = nullptr;
+    QToolButton* template_ = nullptr;
     QSpinBox* count_ = nullptr;
     TokenMeter* tokens_ = nullptr;
     CollapsibleSection* message_ = nullptr;

@@ -168,7 +168,7 @@ TEST_F(CliRewriteTest, aServerWritesWhereOneIsNamed) {
                                "qwen", "--seed", "7", "--temperature", "0.5"});
     ASSERT_EQ(result.status, 0) << result.error;
     EXPECT_EQ(result.output, "A grey cat.\n");
-    EXPECT_TRUE(result.error.ends_with("Hm.\n")) << result.error; // after progress, if it is slow
+    EXPECT_TRUE(result.error.ends_with("Hm.\n")) << result.error;
     const nlohmann::json sent = nlohmann::json::parse(network->requests.at(0).body);
     EXPECT_EQ(sent.at("messages").at(0).at("content"), "Expand.");
     EXPECT_EQ(sent.at("temperature"), 0.5);

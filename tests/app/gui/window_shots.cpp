@@ -1,4 +1,5 @@
-// Pictures of the window in its states, for looking at: window_shots FOLDER [WIDTHxHEIGHT] [THEME].
+// Pictures of the window in its states, for looking at: window_shots FOLDER [WIDTHxHEIGHT] [THEME]
+// [craft].
 // Not a test.
 #include "tests/app/gui/desktop_fixture.h"
 #include "tests/support/fake_image_pipeline.h"
@@ -10,7 +11,9 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QLineEdit>
 #include <QScreen>
+#include <QSpinBox>
 #include <QTest>
 
 #include <atomic>
@@ -87,6 +90,52 @@ void shootDemo(Shots& shots) {
     shots.take(fixture, QStringLiteral("palette"));
 }
 
+// The templates, the rewriter with a text, and a prompt with a template and a long one.
+void shootCraft(Shots& shots) {
+    test::DesktopFixture fixture;
+    auto state = std::make_shared<test::FakePipelineState>();
+    state->rewriter.writes =
+        "<think>The user wants a lighthouse. Light, sea and air are missing.</think>A white "
+        "lighthouse on a steep cliff at dusk, warm light in its windows, the sea calm and violet, "
+        "thin clouds catching the last sun, a gull in the foreground, oil on canvas";
+    fixture.environment.openPipeline =
+        [state](const PipelineOptions&) -> Result<std::unique_ptr<ImagePipeline>> {
+        return std::make_unique<test::FakeImagePipeline>(state);
+    };
+    fixture.environment.templates =
+        std::filesystem::path(DIPTYCH_RESOURCES).parent_path() / "templates";
+    shots.open(fixture);
+    type(fixture, QString::fromLatin1(kPrompt));
+    fixture.trigger(gui::Command::FindTemplate);
+    static_cast<void>(
+        QTest::qWaitFor([&] { return fixture.desktop().craft().list().rowCount() > 0; }, 10000));
+    fixture.desktop().craft().list().toggleFavourite(
+        fixture.desktop().craft().list().index(2).data(widgets::TemplateNameRole).toString());
+    shots.take(fixture, QStringLiteral("templates"));
+    auto* const search = fixture.child<QLineEdit>("templateSearch");
+    search->setFocus();
+    QTest::keyClicks(search, QStringLiteral("film"));
+    QTest::keyClick(search, Qt::Key_Down);
+    shots.take(fixture, QStringLiteral("search"));
+    QTest::keyClick(search, Qt::Key_Return);
+    fixture.child<QSpinBox>("rewriterVariants")->setValue(3);
+    fixture.window().reveal(QStringLiteral("rewriterDock"));
+    shots.take(fixture, QStringLiteral("rewriter-empty"));
+    fixture.trigger(gui::Command::RewritePrompt);
+    static_cast<void>(
+        QTest::qWaitFor([&] { return !fixture.desktop().craft().rewrites().isRunning(); }, 10000));
+    fixture.child<widgets::CollapsibleSection>("rewriterThoughts")->setOpen(true);
+    shots.take(fixture, QStringLiteral("rewriter"));
+    fixture.trigger(gui::Command::FocusPrompt);
+    QString words;
+    for (int i = 0; i < 700; ++i)
+        words += QStringLiteral("lantern ");
+    type(fixture, words);
+    fixture.child<widgets::CollapsibleSection>("messageSection")->setOpen(true);
+    QTest::qWait(400);
+    shots.take(fixture, QStringLiteral("long"));
+}
+
 void shootQueue(Shots& shots) {
     test::DesktopFixture fixture;
     auto state = std::make_shared<test::FakePipelineState>();
@@ -127,6 +176,9 @@ int main(int argc, char** argv) {
         arguments.value(2, QStringLiteral("1280x800")).split(QLatin1Char('x'));
     diptych::Shots shots(folder, QSize(sides.value(0).toInt(), sides.value(1).toInt()),
                          arguments.value(3, QStringLiteral("light")));
+    diptych::shootCraft(shots);
+    if (arguments.value(4) == QLatin1String("craft"))
+        return 0;
     diptych::shootDemo(shots);
     diptych::shootQueue(shots);
     return 0;

@@ -1,14 +1,13 @@
 #include "app/cli/remote.h"
 
-#include "core/net/hidden_states_client.h"
-#include "core/net/server_pool.h"
+#include "core/net/http_exchange.h"
+#include "core/net/remote_encoder.h"
+#include "core/net/server_address.h"
 
 #include <fmt/format.h>
 
-#include <chrono>
+#include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace diptych::cli {
 
@@ -29,13 +28,13 @@ Result<std::string> readKey(CommandContext& context, const std::string& variable
     return *key;
 }
 
-void noteOpenKey(CommandContext& context, const net::ServerAccess& access) {
-    if (access.key.empty() || access.address.isSecure() || access.address.isLoopback())
+void noteOpenKey(CommandContext& context, const net::ServerAddress& address) {
+    if (address.isSecure() || address.isLoopback())
         return;
     context.note(Notice{"key_sent_unencrypted",
                         fmt::format("the key travels unencrypted to {}: use https:// outside of a "
                                     "network that you trust",
-                                    access.address.text())});
+                                    address.text())});
 }
 
 } // namespace
@@ -44,27 +43,13 @@ Result<std::shared_ptr<net::HiddenStatesService>> openRemoteEncoder(CommandConte
     const RemoteEncoderSettings& settings = context.config().values.remote;
     if (!settings.isUsed())
         return nullptr;
-    std::vector<net::HiddenStatesOptions> servers;
     DIPTYCH_TRY(const std::string key, readKey(context, settings.keyVariable));
-    for (const std::string& url : settings.urls) {
-        net::HiddenStatesOptions options;
-        DIPTYCH_TRY(options.access.address, net::parseServerAddress(url));
-        options.access.key = key;
-        options.access.timeouts.firstByte = std::chrono::seconds(settings.timeoutSeconds);
-        options.model = settings.model;
-        options.format = settings.format;
-        noteOpenKey(context, options.access);
-        servers.push_back(std::move(options));
-    }
-    DIPTYCH_TRY(const std::shared_ptr<net::HttpTransport> transport,
-                context.environment().openTransport(settings.certificates));
-    std::vector<std::shared_ptr<net::HiddenStatesService>> clients;
-    clients.reserve(servers.size());
-    for (net::HiddenStatesOptions& options : servers)
-        clients.push_back(std::make_shared<net::HiddenStatesClient>(transport, std::move(options)));
-    if (clients.size() == 1)
-        return std::move(clients.front());
-    return std::make_shared<net::ServerPool>(std::move(clients));
+    if (!key.empty())
+        for (const std::string& url : settings.urls) {
+            DIPTYCH_TRY(const net::ServerAddress address, net::parseServerAddress(url));
+            noteOpenKey(context, address);
+        }
+    return net::openRemoteEncoder(settings, key, context.environment().openTransport);
 }
 
 } // namespace diptych::cli

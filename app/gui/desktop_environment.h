@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/config/standard_inputs.h"
+#include "core/net/remote_encoder.h"
 #include "core/pipeline/image_pipeline.h"
 
 #include <filesystem>
@@ -24,6 +25,8 @@ struct DesktopEnvironment {
     /// Takes the wished number of threads, 0 = all cores; called on the inference thread.
     std::function<int(int)> configureProcessor;
     config::VariableReader variable;
+    /// For a text encoder on another machine; empty = this build has no network.
+    net::TransportOpener openTransport = {};
 };
 
 /// What the command line asks for.
@@ -32,6 +35,9 @@ struct DesktopOptions {
     std::string profile;
     std::filesystem::path model; ///< empty = the one chosen in the window, else the configured one
     bool safeMode = false;       ///< processor only, default layout, nothing restored
+    /// What the user chose in the window, over everything else but `model`.
+    std::vector<config::Setting> preferences = {};
+    bool keepsQueue = true; ///< waiting jobs are stored; one program of a data folder may
 };
 
 } // namespace diptych::gui

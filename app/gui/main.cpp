@@ -1,8 +1,10 @@
 // diptych: the window. A real process around Desktop: flags, signals, folders.
 #include "app/gui/command_line.h"
 #include "app/gui/desktop.h"
+#include "app/gui/single_instance.h"
 #include "app/program/process.h"
 #include "app/program/version.h"
+#include "core/net/qt/qt_http_transport.h"
 
 #include <QApplication>
 #include <QImageReader>
@@ -10,9 +12,11 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -35,6 +39,13 @@ diptych::gui::DesktopEnvironment makeEnvironment() {
     environment.variable = [](const std::string& name) -> std::optional<std::string> {
         const char* const value = std::getenv(name.c_str());
         return value ? std::optional<std::string>(value) : std::nullopt;
+    };
+    environment.openTransport = [](const std::filesystem::path& certificates)
+        -> diptych::Result<std::shared_ptr<diptych::net::HttpTransport>> {
+        auto transport = diptych::net::QtHttpTransport::create({certificates});
+        if (!transport)
+            return diptych::fail(std::move(transport.error()));
+        return std::shared_ptr<diptych::net::HttpTransport>(std::move(*transport));
     };
     return environment;
 }
@@ -60,12 +71,24 @@ int main(int argc, char** argv) {
     QApplication::setApplicationDisplayName(QStringLiteral("Diptych"));
     QApplication::setDesktopFileName(QStringLiteral("diptych"));
     QImageReader::setAllocationLimit(kLargestPictureMiB);
-    diptych::gui::Desktop desktop(makeEnvironment(), line.options);
+    const diptych::gui::DesktopEnvironment environment = makeEnvironment();
+    diptych::gui::SingleInstance instance(environment.dataFolder);
+    if (line.options.keepsQueue && !instance.claim()) {
+        if (instance.handOver(line.files))
+            return EXIT_SUCCESS;
+        std::cerr << "error: another Diptych runs and does not answer\n"
+                     "hint: end it, or start with --new-instance\n";
+        return EXIT_FAILURE;
+    }
+    diptych::gui::Desktop desktop(environment, line.options);
+    QObject::connect(&instance, &diptych::gui::SingleInstance::asked, &desktop,
+                     &diptych::gui::Desktop::bringToFront);
     // The watcher's thread tells; leaving is up to the event loop.
     const std::stop_callback leave(signals.token(), [&desktop] {
         QMetaObject::invokeMethod(
             &desktop, [&desktop] { desktop.leave(); }, Qt::QueuedConnection);
     });
     desktop.show();
+    desktop.openPictures(line.files);
     return QApplication::exec();
 }

@@ -9,6 +9,7 @@
 #include <QElapsedTimer>
 
 #include <atomic>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -16,11 +17,20 @@
 
 namespace diptych::worker {
 
-enum class JobState { Queued, Running, Succeeded, Failed, Cancelled };
+enum class JobState {
+    Queued,
+    Running,
+    Succeeded,
+    Failed,
+    Cancelled,
+    Interrupted, ///< it was running when the program ended, in an earlier session
+};
 
 struct GenerationJob {
     JobId id = 0;
     GenerationRequest request; ///< with its seed
+    /// A file of a picture that is only to be decoded, see unfinished_picture.h; empty = draw.
+    std::filesystem::path unfinished;
     JobState state = JobState::Queued;
     bool cancelling = false; ///< asked to stop, not stopped yet
 

@@ -33,7 +33,7 @@ const Colours& darkColours() {
 
 const Colours& highContrastColours() {
     static const Colours kColours = {
-        QColor(0x00, 0x00, 0x00), QColor(0x14, 0x14, 0x14), QColor(0x00, 0x00, 0x00),
+        QColor(0x00, 0x00, 0x00), QColor(0x14, 0x14, 0x14), QColor(0x24, 0x24, 0x24),
         QColor(0xff, 0xff, 0xff), QColor(0xe6, 0xe6, 0xe6), QColor(0xb0, 0xb0, 0xb0),
         QColor(0x14, 0x14, 0x14), QColor(0xff, 0xd8, 0x00), QColor(0x00, 0x00, 0x00),
         QColor(0x00, 0x00, 0x00), QColor(0x9c, 0x9c, 0x9c)};
@@ -181,7 +181,20 @@ void applyTheme(QApplication& application, Theme theme, const QPalette& systemPa
                              : dark                       ? darkColours()
                                                           : lightColours();
     application.setPalette(paletteOf(colours));
-    application.setStyleSheet(styleSheetOf(colours));
+    QString sheet = styleSheetOf(colours);
+    // The style's own lines are darker than the window, which leaves none on black. Spin boxes,
+    // which would lose their arrows, stand out by their ground alone.
+    if (theme == Theme::HighContrast)
+        sheet +=
+            QStringLiteral(
+                "QLineEdit, QPushButton, QComboBox, QTableView, QTreeView, "
+                "QListWidget { border: 1px solid %1; border-radius: 4px; padding: 3px; }"
+                "QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0px; }"
+                "QPushButton { padding: 4px 14px; }"
+                "QLineEdit:focus, QPushButton:focus, QComboBox:focus "
+                "{ border-color: %2; }")
+                .arg(colours.line.name(), colours.accent.name());
+    application.setStyleSheet(sheet);
 }
 
 } // namespace diptych::gui

@@ -1,14 +1,13 @@
 #include "app/cli/remote.h"
 
-#include "core/net/hidden_states_client.h"
-#include "core/net/server_pool.h"
+#include "core/net/http_exchange.h"
+#include "core/net/remote_encoder.h"
+#include "core/net/server_address.h"
 #include "core/pipeline/remote_rewriter.h"
 
 #include <fmt/format.h>
 
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace diptych::cli {
 
@@ -28,22 +27,26 @@ Result<std::string> readKey(CommandContext& context, const std::string& variable
     return *key;
 }
 
-void noteOpenKey(CommandContext& context, const net::ServerAccess& access) {
-    if (access.key.empty() || access.address.isSecure() || access.address.isLoopback())
+void noteOpenKey(CommandContext& context, const net::ServerAddress& address) {
+    if (address.isSecure() || address.isLoopback())
         return;
     context.note(Notice{"key_sent_unencrypted",
                         fmt::format("the key travels unencrypted to {}: use https:// outside of a "
                                     "network that you trust",
-                                    access.address.text())});
+                                    address.text())});
 }
 
-Result<std::vector<net::ServerAccess>> findServers(CommandContext& context) {
+// The key of the configured servers; tells when it would travel in the open.
+Result<std::string> readServersKey(CommandContext& context) {
     const RemoteEncoderSettings& settings = context.config().values.remote;
     DIPTYCH_TRY(const std::string key, readKey(context, settings.keyVariable));
-    DIPTYCH_TRY(auto servers, serversOf(settings, key));
-    for (const net::ServerAccess& access : servers)
-        noteOpenKey(context, access);
-    return servers;
+    if (key.empty())
+        return key;
+    for (const std::string& url : settings.urls) {
+        DIPTYCH_TRY(const net::ServerAddress address, net::parseServerAddress(url));
+        noteOpenKey(context, address);
+    }
+    return key;
 }
 
 } // namespace
@@ -52,25 +55,16 @@ Result<std::shared_ptr<net::HiddenStatesService>> openRemoteEncoder(CommandConte
     const RemoteEncoderSettings& settings = context.config().values.remote;
     if (!settings.isUsed())
         return nullptr;
-    DIPTYCH_TRY(std::vector<net::ServerAccess> servers, findServers(context));
-    DIPTYCH_TRY(const std::shared_ptr<net::HttpTransport> transport,
-                context.environment().openTransport(settings.certificates));
-    std::vector<std::shared_ptr<net::HiddenStatesService>> clients;
-    clients.reserve(servers.size());
-    for (net::ServerAccess& access : servers)
-        clients.push_back(std::make_shared<net::HiddenStatesClient>(
-            transport,
-            net::HiddenStatesOptions{std::move(access), settings.model, settings.format}));
-    if (clients.size() == 1)
-        return std::move(clients.front());
-    return std::make_shared<net::ServerPool>(std::move(clients));
+    DIPTYCH_TRY(const std::string key, readServersKey(context));
+    return net::openRemoteEncoder(settings, key, context.environment().openTransport);
 }
 
 Result<std::unique_ptr<PromptRewriter>> openRemoteRewriter(CommandContext& context) {
     const RemoteEncoderSettings& settings = context.config().values.remote;
     if (!settings.isUsed())
         return nullptr;
-    DIPTYCH_TRY(const std::vector<net::ServerAccess> servers, findServers(context));
+    DIPTYCH_TRY(const std::string key, readServersKey(context));
+    DIPTYCH_TRY(const std::vector<net::ServerAccess> servers, serversOf(settings, key));
     DIPTYCH_TRY(const std::shared_ptr<net::HttpTransport> transport,
                 context.environment().openTransport(settings.certificates));
     return std::make_unique<RemoteRewriter>(transport, servers, settings.model);

@@ -23,10 +23,24 @@ struct CommandWords {
 
 constexpr std::array kWords = {
     CommandWords{
+        Command::OpenPicture, "file.openPicture",
+        QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Open a picture…"), "Ctrl+O", "picture",
+        QT_TRANSLATE_NOOP(
+            "diptych::gui::Actions",
+            "Look at a picture and read its settings; those of other programs are understood too")},
+    CommandWords{Command::ClearRecent, "file.clearRecent",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Clear this list"), "", "",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Forget which pictures were opened")},
+    CommandWords{
         Command::OpenModel, "file.openModel",
         QT_TRANSLATE_NOOP("diptych::gui::Actions", "Open a &model folder…"), "Ctrl+Shift+O",
         "folder",
         QT_TRANSLATE_NOOP("diptych::gui::Actions", "Draw with a checkpoint that you have")},
+    CommandWords{Command::FindModels, "file.findModels",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "F&ind models…"), "", "search",
+                 QT_TRANSLATE_NOOP(
+                     "diptych::gui::Actions",
+                     "Look for models that other programs have fetched, or read what to fetch")},
     CommandWords{Command::UseDemoModel, "file.useDemoModel",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "Use the &demo model"), "", "",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions",
@@ -57,6 +71,16 @@ constexpr std::array kWords = {
                  "copy",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions",
                                    "Copy the picture together with how it was made")},
+    CommandWords{Command::PastePicture, "edit.pastePicture",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Paste a picture's settin&gs"),
+                 "Ctrl+Shift+V", "",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                                   "Read the settings of the copied picture, file or text")},
+    CommandWords{
+        Command::Preferences, "edit.preferences",
+        QT_TRANSLATE_NOOP("diptych::gui::Actions", "Pre&ferences…"), "Ctrl+,", "settings",
+        QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                          "Everything that can be set once and for all, and every shortcut")},
     CommandWords{Command::MetadataAll, "picture.metadataAll",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Everything"), "", "",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions",
@@ -155,6 +179,22 @@ constexpr std::array kWords = {
     CommandWords{Command::FullScreen, "view.fullScreen",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "F&ull screen"), "F11", "",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "Use the whole screen")},
+    CommandWords{
+        Command::PerspectiveCreate, "window.perspectiveCreate",
+        QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Create"), "F5", "",
+        QT_TRANSLATE_NOOP("diptych::gui::Actions", "Arrange the panels for writing and drawing")},
+    CommandWords{Command::PerspectiveCompare, "window.perspectiveCompare",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "C&ompare"), "F6", "",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                                   "Arrange the panels for looking at results side by side")},
+    CommandWords{
+        Command::PerspectiveInspect, "window.perspectiveInspect",
+        QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Inspect"), "F7", "",
+        QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                          "Arrange the panels for seeing what the model gets and where it runs")},
+    CommandWords{Command::PerspectiveHistory, "window.perspectiveHistory",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "&History"), "F8", "",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Give the history most of the window")},
     CommandWords{Command::LockLayout, "window.lockLayout",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Lock the panels"), "", "",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions",
@@ -173,10 +213,25 @@ constexpr std::array kWords = {
     CommandWords{Command::ThemeDark, "window.themeDark",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Dark"), "", "",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "Theme: dark")},
+    CommandWords{Command::ThemeContrast, "window.themeContrast",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "High &contrast"), "", "",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                                   "Theme: white and yellow on black, with strong lines")},
+    CommandWords{
+        Command::Notify, "window.notify",
+        QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Notify when a drawing is done"), "", "",
+        QT_TRANSLATE_NOOP(
+            "diptych::gui::Actions",
+            "Tell by a message of the system when a drawing ends and another window is in front")},
     CommandWords{Command::CommandPalette, "tools.commandPalette",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Commands…"), "Ctrl+Shift+P, Ctrl+K",
                  "search",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "Find a command by its name")},
+    CommandWords{Command::Diagnostics, "help.diagnostics",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Copy &diagnostics…"), "", "copy",
+                 QT_TRANSLATE_NOOP(
+                     "diptych::gui::Actions",
+                     "What a report of a fault should tell, without secrets, to look at and copy")},
     CommandWords{Command::About, "help.about",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "&About Diptych"), "", "info",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "Version, model and devices")},
@@ -208,13 +263,21 @@ Actions::Actions(QObject* parent) : QObject(parent) {
         actions_.push_back(makeAction(words, this));
     get(Command::Quit)->setMenuRole(QAction::QuitRole);
     get(Command::About)->setMenuRole(QAction::AboutRole);
+    get(Command::Preferences)->setMenuRole(QAction::PreferencesRole);
     // Letters are commands only where nothing is typed: whoever shows pictures adds these actions.
     for (const Command command : {Command::UseAll, Command::UsePrompt, Command::UseSeed})
         get(command)->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    for (const Command command : {Command::StopAfterPicture, Command::PauseQueue,
-                                  Command::HidePanels, Command::FullScreen, Command::LockLayout})
+    for (const Command command :
+         {Command::StopAfterPicture, Command::PauseQueue, Command::HidePanels, Command::FullScreen,
+          Command::LockLayout, Command::Notify})
         get(command)->setCheckable(true);
-    makeExclusive({Command::ThemeSystem, Command::ThemeLight, Command::ThemeDark}, tr("Theme"));
+    makeExclusive(
+        {Command::ThemeSystem, Command::ThemeLight, Command::ThemeDark, Command::ThemeContrast},
+        tr("Theme"));
+    makeExclusive({Command::PerspectiveCreate, Command::PerspectiveCompare,
+                   Command::PerspectiveInspect, Command::PerspectiveHistory},
+                  tr("Perspective"));
+    get(Command::PerspectiveCreate)->setChecked(true);
     makeExclusive({Command::MetadataAll, Command::MetadataNoPrompt, Command::MetadataNone},
                   tr("What pictures tell"));
 }
@@ -240,7 +303,12 @@ void Actions::add(QMenu* menu, std::initializer_list<Command> commands) const {
 
 void Actions::fillMenus(QMenuBar* bar, const QList<QAction*>& panels) const {
     QMenu* const file = bar->addMenu(tr("&File"));
-    add(file, {Command::OpenModel, Command::UseDemoModel});
+    file->addAction(get(Command::OpenPicture));
+    QMenu* const recent = file->addMenu(tr("Open &recent"));
+    recent->setObjectName(QStringLiteral("recentMenu"));
+    recent->addAction(get(Command::ClearRecent));
+    file->addSeparator();
+    add(file, {Command::OpenModel, Command::FindModels, Command::UseDemoModel});
     add(file, {Command::SavePicture, Command::ShowInFolder});
     QMenu* const metadata = file->addMenu(tr("&What pictures tell"));
     add(metadata, {Command::MetadataAll, Command::MetadataNoPrompt, Command::MetadataNone});
@@ -248,10 +316,11 @@ void Actions::fillMenus(QMenuBar* bar, const QList<QAction*>& panels) const {
     add(file, {Command::Quit});
     QMenu* const edit = bar->addMenu(tr("&Edit"));
     add(edit, {Command::Undo, Command::Redo});
-    add(edit, {Command::CopyPicture});
+    add(edit, {Command::CopyPicture, Command::PastePicture});
     add(edit, {Command::FindTemplate, Command::RewritePrompt});
     add(edit, {Command::UseAll, Command::UsePrompt, Command::UseSeed});
     add(edit, {Command::ResetSettings});
+    add(edit, {Command::Preferences});
     QMenu* const generate = bar->addMenu(tr("&Generate"));
     add(generate, {Command::Generate, Command::GenerateInFront, Command::InterruptAndGenerate});
     add(generate, {Command::StopAfterPicture, Command::Cancel});
@@ -260,15 +329,19 @@ void Actions::fillMenus(QMenuBar* bar, const QList<QAction*>& panels) const {
     add(view, {Command::Fit, Command::ActualSize, Command::DoubleSize, Command::ZoomIn,
                Command::ZoomOut});
     add(view, {Command::PreviousPicture, Command::NextPicture});
+    add(view, {Command::PerspectiveCreate, Command::PerspectiveCompare, Command::PerspectiveInspect,
+               Command::PerspectiveHistory});
     add(view, {Command::FocusPrompt, Command::HidePanels, Command::FullScreen});
     QMenu* const window = bar->addMenu(tr("&Window"));
     window->addActions(panels);
     window->addSeparator();
     QMenu* const theme = window->addMenu(tr("&Theme"));
-    add(theme, {Command::ThemeSystem, Command::ThemeLight, Command::ThemeDark});
+    add(theme,
+        {Command::ThemeSystem, Command::ThemeLight, Command::ThemeDark, Command::ThemeContrast});
+    add(window, {Command::Notify});
     add(window, {Command::LockLayout, Command::ResetLayout});
     QMenu* const help = bar->addMenu(tr("&Help"));
-    add(help, {Command::CommandPalette, Command::About});
+    add(help, {Command::CommandPalette, Command::Diagnostics, Command::About});
 }
 
 QString commandName(Command command) {

@@ -14,7 +14,10 @@ class QMenuBar;
 namespace diptych::gui {
 
 enum class Command {
+    OpenPicture,
+    ClearRecent,
     OpenModel,
+    FindModels,
     UseDemoModel,
     SavePicture,
     ShowInFolder,
@@ -23,6 +26,8 @@ enum class Command {
     Redo,
     ResetSettings,
     CopyPicture,
+    PastePicture,
+    Preferences,
     MetadataAll,
     MetadataNoPrompt,
     MetadataNone,
@@ -49,12 +54,19 @@ enum class Command {
     RewritePrompt,
     HidePanels,
     FullScreen,
+    PerspectiveCreate,
+    PerspectiveCompare,
+    PerspectiveInspect,
+    PerspectiveHistory,
     LockLayout,
     ResetLayout,
     ThemeSystem,
     ThemeLight,
     ThemeDark,
+    ThemeContrast,
+    Notify,
     CommandPalette,
+    Diagnostics,
     About,
 };
 

@@ -25,14 +25,17 @@ CommandLine readCommandLine(const QStringList& arguments, const std::string& ver
     const QCommandLineOption safe(
         QStringLiteral("safe-mode"),
         QStringLiteral("Start with the default layout, an empty form and the processor alone."));
-    parser.addOptions({model, config, profile, safe, help, versionFlag});
+    const QCommandLineOption another(
+        QStringLiteral("new-instance"),
+        QStringLiteral("Open another window although one is open; it keeps no queue."));
+    parser.addOptions({model, config, profile, safe, another, help, versionFlag});
+    parser.addPositionalArgument(QStringLiteral("PICTURE"),
+                                 QStringLiteral("Pictures to look at, with their settings."),
+                                 QStringLiteral("[PICTURE…]"));
 
     CommandLine line;
     if (!parser.parse(arguments))
         line.fault = parser.errorText().toStdString();
-    else if (!parser.positionalArguments().isEmpty())
-        line.fault =
-            "unexpected argument '" + parser.positionalArguments().first().toStdString() + "'";
     else if (parser.isSet(help))
         line.answer = parser.helpText().toStdString();
     else if (parser.isSet(versionFlag))
@@ -41,6 +44,8 @@ CommandLine readCommandLine(const QStringList& arguments, const std::string& ver
     line.options.configFile = parser.value(config).toStdString();
     line.options.profile = parser.value(profile).toStdString();
     line.options.safeMode = parser.isSet(safe);
+    line.options.keepsQueue = !parser.isSet(another);
+    line.files = parser.positionalArguments();
     return line;
 }
 

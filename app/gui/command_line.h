@@ -12,6 +12,7 @@ namespace diptych::gui {
 
 struct CommandLine {
     DesktopOptions options;
+    QStringList files;                 ///< pictures to open
     std::optional<std::string> answer; ///< to print instead of opening the window: help, version
     std::optional<std::string> fault;  ///< a flag that is not understood
 };

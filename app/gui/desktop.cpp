@@ -34,7 +34,6 @@ namespace diptych::gui {
 namespace {
 
 const QString kThemeKey = QStringLiteral("window/theme");
-const QString kModelKey = QStringLiteral("model/path");
 const QString kPlacementGroup = QStringLiteral("placement/");
 const QString kSectionGroup = QStringLiteral("sections/");
 
@@ -70,7 +69,7 @@ auto remoteRewriterOpener(const DesktopEnvironment& environment) {
     };
 }
 
-worker::Engine makeEngine(const DesktopEnvironment& environment, const PictureStore& store) {
+worker::Engine makeEngine(const DesktopEnvironment& environment) {
     worker::Engine engine;
     engine.open = [open = environment.openPipeline,
                    configure = environment.configureProcessor](const PipelineOptions& options) {
@@ -78,18 +77,19 @@ worker::Engine makeEngine(const DesktopEnvironment& environment, const PictureSt
         return open(options);
     };
     engine.openRemoteRewriter = remoteRewriterOpener(environment);
-    engine.keep = [store](const Image& image, const PictureMetadata& metadata) {
-        return store.keep(image, metadata);
-    };
     engine.version = environment.version;
+    engine.unfinishedFolder = environment.dataFolder / kUnfinishedFolder;
     return engine;
 }
 
-std::optional<Error> missingComponent(const ModelLocation& location) {
+std::optional<Error> missingComponent(const PipelineOptions& options) {
     for (const Component component : {Component::Transformer, Component::Autoencoder,
-                                      Component::TextEncoder, Component::Tokenizer})
-        if (const auto found = locateComponent(location, component); !found)
+                                      Component::TextEncoder, Component::Tokenizer}) {
+        if (component == Component::TextEncoder && options.remoteEncoder)
+            continue;
+        if (const auto found = locateComponent(options.location, component); !found)
             return found.error();
+    }
     return std::nullopt;
 }
 
@@ -97,23 +97,28 @@ std::optional<Error> missingComponent(const ModelLocation& location) {
 
 Desktop::Desktop(DesktopEnvironment environment, DesktopOptions options)
     : environment_(std::move(environment)), options_(std::move(options)),
-      settings_(environment_.configFolder), schema_(samplingNames()),
-      store_(environment_.dataFolder / "pictures"), systemPalette_(QApplication::palette()) {
+      settings_(environment_.configFolder), schema_(samplingNames()), io_(QStringLiteral("io")),
+      preferences_(&schema_, &settings_, actions_.all()), systemPalette_(QApplication::palette()) {
     const QString chosen = options_.safeMode ? QString() : settings_.value(kModelKey).toString();
+    if (!options_.safeMode)
+        options_.preferences = preferences_.values().layer();
     model_ = loadDesktopModel(schema_, environment_, options_,
                               options_.model.empty() ? std::filesystem::path(chosen.toStdString())
                                                      : options_.model);
+    openRemote(model_);
     setTheme(settings_.value(kThemeKey).toString());
     counter_ = std::make_unique<widgets::TokenCounter>(
         [location = model_.options.location] { return loadTokenizer(location); });
-    queue_ = std::make_unique<worker::GenerationQueue>(makeEngine(environment_, store_));
+    queue_ = std::make_unique<worker::GenerationQueue>(makeEngine(environment_));
     form_.setRecommended(model_.recommended);
     makePanels();
     makeWindow();
     connectUndo();
     connectThemes();
+    connectPreferences();
     connectCells();
     connectModel();
+    connectWelcome();
     restorePlacement();
     takeModel(std::move(model_));
     restoreForm();
@@ -152,10 +157,6 @@ void Desktop::makePanels() {
         queue_.get()});
     history_ = std::make_unique<HistoryController>(environment_.dataFolder, &form_, &results_,
                                                    resultPanel_);
-    connect(queue_.get(), &worker::GenerationQueue::pictureDrawn, history_.get(),
-            [this](worker::JobId, const worker::PictureDrawn& picture) {
-                history_->take(picture.file);
-            });
 }
 
 // Where another panel goes: one line here.
@@ -180,8 +181,10 @@ void Desktop::makeWindow() {
          310, QStringLiteral("settingsDock")},
     };
     window_ = std::make_unique<MainWindow>(&actions_, &settings_, resultPanel_, panels);
-    if (options_.safeMode)
+    if (options_.safeMode) {
+        window_->setPerspective(Perspective::Create);
         window_->resetLayout();
+    }
     window_->setCloseQuestion([this] { return mayClose(); });
     ControllerParts parts;
     parts.actions = &actions_;
@@ -193,15 +196,16 @@ void Desktop::makeWindow() {
     parts.settingsPanel = settingsPanel_;
     parts.cells = window_->cells();
     controller_ = std::make_unique<GenerationController>(parts);
+    connectKeeping();
     pictures_ = std::make_unique<PictureActions>(&actions_, &form_, &results_, resultPanel_,
                                                  &settings_, &io_);
     connect(craft_.get(), &CraftController::revealRequested, window_.get(), &MainWindow::reveal);
     connect(craft_.get(), &CraftController::promptChanged, actions_.get(Command::FocusPrompt),
             &QAction::trigger);
-    connect(controller_.get(), &GenerationController::attentionWanted, this, [this] {
-        if (!window_->isActiveWindow())
-            QApplication::alert(window_.get());
-    });
+    notifier_ =
+        std::make_unique<Notifier>(actions_.get(Command::Notify), &settings_, window_.get());
+    connect(controller_.get(), &GenerationController::attentionWanted, this, &Desktop::notify);
+    connectImport();
 }
 
 // Texts undo what was typed in them, everything else the steps of the form.
@@ -225,12 +229,15 @@ void Desktop::connectUndo() {
         promptPanel_->focusPrompt();
     });
     connect(actions_.get(Command::About), &QAction::triggered, this, &Desktop::showAbout);
+    connect(actions_.get(Command::Diagnostics), &QAction::triggered, this,
+            &Desktop::showDiagnostics);
 }
 
 void Desktop::connectThemes() {
-    for (const auto& [command, theme] : {std::pair{Command::ThemeSystem, Theme::System},
-                                         std::pair{Command::ThemeLight, Theme::Light},
-                                         std::pair{Command::ThemeDark, Theme::Dark}}) {
+    for (const auto& [command, theme] :
+         {std::pair{Command::ThemeSystem, Theme::System},
+          std::pair{Command::ThemeLight, Theme::Light}, std::pair{Command::ThemeDark, Theme::Dark},
+          std::pair{Command::ThemeContrast, Theme::HighContrast}}) {
         QAction* const action = actions_.get(command);
         action->setChecked(themeOf(settings_.value(kThemeKey).toString()) == theme);
         connect(action, &QAction::triggered, this, [this, name = themeName(theme)] {
@@ -285,8 +292,9 @@ void Desktop::chooseModelFolder() {
 // A folder in which something is missing is told and not used: what works goes on working.
 void Desktop::useModel(const std::filesystem::path& path) {
     DesktopModel next = loadDesktopModel(schema_, environment_, options_, path);
+    openRemote(next);
     if (!next.problem)
-        next.problem = missingComponent(next.options.location);
+        next.problem = missingComponent(next.options);
     if (next.problem) {
         const widgets::ErrorText text = widgets::errorText(*next.problem);
         widgets::BarNotice notice;
@@ -299,6 +307,9 @@ void Desktop::useModel(const std::filesystem::path& path) {
         return;
     }
     resultPanel_->notices()->dismiss(QStringLiteral("model"));
+    for (const char* const name : {"model.path", "model.dit", "model.text_encoder", "model.vae"})
+        preferences_.values().reset(*schema_.find(name));
+    options_.preferences = preferences_.values().layer();
     const bool isDemo = path == demoModelFolder(environment_.resources);
     next.chosen.isDemo = isDemo;
     isDemo ? settings_.remove(kModelKey)
@@ -307,10 +318,24 @@ void Desktop::useModel(const std::filesystem::path& path) {
     takeModel(std::move(next));
 }
 
+// The service of the model before, where nothing about it has changed: a new one would have the
+// model loaded again.
+void Desktop::openRemote(DesktopModel& model) const {
+    if (model_.options.remoteEncoder && model.config.values.remote == model_.config.values.remote) {
+        model.options.remoteEncoder = model_.options.remoteEncoder;
+        return;
+    }
+    auto service = openRemoteEncoder(model.config, environment_);
+    if (service)
+        model.options.remoteEncoder = std::move(*service);
+    else
+        model.problem = std::move(service.error());
+}
+
 void Desktop::takeModel(DesktopModel model) {
     model_ = std::move(model);
     if (!model_.problem)
-        model_.problem = missingComponent(model_.options.location);
+        model_.problem = missingComponent(model_.options);
     form_.setRecommended(model_.recommended);
     queue_->setOptions(model_.options);
     craft_->setSettings(model_.config.values);
@@ -323,6 +348,8 @@ void Desktop::takeModel(DesktopModel model) {
     settingsPanel_->setModelShift(model_.spec.shift);
     settingsPanel_->setBaseSide(model_.recommended.width);
     controller_->setObstacle(model_.problem);
+    refreshWelcome();
+    import_->setLoraFolder(model_.config.values.lora.folder);
     resultPanel_->view()->setEmptyText(
         tr("Describe a picture"),
         model_.chosen.isDemo
@@ -411,6 +438,7 @@ void Desktop::findDevices() {
             this,
             [this, devices] {
                 placementPanel_->setDevices(devices);
+                devices_ = devices;
                 const DeviceReport* best = nullptr;
                 for (const DeviceReport& device : devices)
                     if (device.usable && (!best || best->name == "cpu"))
@@ -431,6 +459,11 @@ void Desktop::show() {
     findDevices();
     history_->open();
     craft_->open();
+    if (options_.safeMode)
+        return;
+    if (queueKeeper_)
+        queueKeeper_->restore();
+    unfinished_->look();
 }
 
 void Desktop::leave() {
@@ -439,12 +472,13 @@ void Desktop::leave() {
 }
 
 bool Desktop::mayClose() {
-    if (closing_ || (!queue_->running() && queue_->waitingCount() == 0))
+    if (closing_ || !queue_->running())
         return true;
-    auto* const box = new QMessageBox(
-        QMessageBox::Question, tr("Diptych"),
-        tr("A drawing runs. Quitting stops it; pictures that are finished are kept."),
-        QMessageBox::NoButton, window_.get());
+    auto* const box = new QMessageBox(QMessageBox::Question, tr("Diptych"),
+                                      tr("A drawing runs. Quitting stops it; finished pictures are "
+                                         "kept, and what waits comes back "
+                                         "at the next start."),
+                                      QMessageBox::NoButton, window_.get());
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->addButton(tr("Stay"), QMessageBox::RejectRole);
     const QAbstractButton* const quit =
@@ -462,6 +496,7 @@ bool Desktop::mayClose() {
 void Desktop::shutDown() {
     if (std::exchange(shutDown_, true))
         return;
+    queue_->stopForGood();
     QThreadPool::globalInstance()->waitForDone();
     autosave_->flush();
     window_->saveLayout();
@@ -477,7 +512,8 @@ void Desktop::showAbout() {
     facts.version = QString::fromStdString(environment_.version);
     facts.model = QString::fromStdString(model_.spec.name);
     facts.modelFolder = QString::fromStdString(model_.options.location.model.string());
-    facts.pictures = QString::fromStdString(store_.folder().string());
+    facts.pictures =
+        QString::fromStdString((environment_.dataFolder / history::kPicturesFolder).string());
     facts.settings = QString::fromStdString((environment_.configFolder / "window.ini").string());
     auto* const dialog = new AboutDialog(facts, window_.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -9,12 +9,18 @@
 #include "app/gui/generation_controller.h"
 #include "app/gui/history_controller.h"
 #include "app/gui/main_window.h"
+#include "app/gui/notifier.h"
 #include "app/gui/picture_actions.h"
-#include "app/gui/picture_store.h"
+#include "app/gui/picture_import.h"
+#include "app/gui/preferences_controller.h"
+#include "app/gui/queue_keeper.h"
+#include "app/gui/recent_files.h"
 #include "app/gui/settings_store.h"
+#include "app/gui/unfinished_pictures.h"
 #include "app/worker/generation_queue.h"
-#include "app/worker/io_thread.h"
+#include "core/checkpoint/model_finder.h"
 #include "core/config/schema.h"
+#include "widgets/history_model/ordered_executor.h"
 #include "widgets/model/request_model.h"
 #include "widgets/model/result_model.h"
 #include "widgets/model/token_counter.h"
@@ -32,9 +38,15 @@ class PromptPanel;
 class QueuePanel;
 class ResultPanel;
 class SettingsPanel;
+class WelcomeCards;
 } // namespace diptych::widgets
 
 namespace diptych::gui {
+
+/// Below the data folder: pictures that are drawn and not saved yet.
+inline constexpr const char* kUnfinishedFolder = "unfinished";
+/// In the window's settings: the model that was chosen in it.
+inline const QString kModelKey = QStringLiteral("model/path");
 
 class Desktop : public QObject {
     Q_OBJECT
@@ -47,6 +59,10 @@ class Desktop : public QObject {
     void show();
     /// Leaves without asking; what runs is stopped.
     void leave();
+    /// Looks at pictures and offers their settings.
+    void openPictures(const QStringList& files) { import_->open(files); }
+    /// For another start of the program: shows the window, then opens its pictures.
+    void bringToFront(const QStringList& files);
     MainWindow& window() { return *window_; }
     Actions& actions() { return actions_; }
     worker::GenerationQueue& queue() { return *queue_; }
@@ -55,18 +71,28 @@ class Desktop : public QObject {
     PictureActions& pictures() { return *pictures_; }
     HistoryController& history() { return *history_; }
     CraftController& craft() { return *craft_; }
-    worker::IoThread& io() { return io_; }
+    PictureImport& import() { return *import_; }
+    widgets::IoThread& io() { return io_; }
 
   private:
     void makePanels();
     void makeWindow();
+    void connectKeeping();
+    void connectImport();
     void connectUndo();
     void connectModel();
     void connectThemes();
+    void connectPreferences();
+    void applyPreferences();
     void connectCells();
     void useModel(const std::filesystem::path& path);
+    void openRemote(DesktopModel& model) const;
     void takeModel(DesktopModel model);
     void chooseModelFolder();
+    void showModels();
+    void useFound(const FoundModel& model);
+    void connectWelcome();
+    void refreshWelcome();
     void restoreForm();
     void restorePlacement();
     void restoreSections();
@@ -76,6 +102,8 @@ class Desktop : public QObject {
     bool mayClose();
     void shutDown();
     void showAbout();
+    void showDiagnostics();
+    void notify(worker::JobId job);
     std::vector<widgets::CollapsibleSection*> sections() const;
 
     DesktopEnvironment environment_;
@@ -83,13 +111,13 @@ class Desktop : public QObject {
     SettingsStore settings_;
     config::Schema schema_;
     DesktopModel model_;
-    PictureStore store_;
-    worker::IoThread io_;
+    widgets::IoThread io_;
     widgets::RequestModel form_;
     widgets::ResultModel results_;
     std::unique_ptr<widgets::TokenCounter> counter_;
     std::unique_ptr<worker::GenerationQueue> queue_;
     Actions actions_;
+    PreferencesController preferences_;
     std::unique_ptr<HistoryController> history_; ///< its panel is the window's
     std::unique_ptr<CraftController> craft_;     ///< its panels are the window's
     QPalette systemPalette_;
@@ -100,10 +128,17 @@ class Desktop : public QObject {
     widgets::PlacementPanel* placementPanel_ = nullptr;
     widgets::QueuePanel* queuePanel_ = nullptr;
     widgets::ResultPanel* resultPanel_ = nullptr;
+    widgets::WelcomeCards* welcome_ = nullptr;
     std::unique_ptr<MainWindow> window_;
 
     std::unique_ptr<GenerationController> controller_;
     std::unique_ptr<PictureActions> pictures_;
+    std::unique_ptr<UnfinishedPictures> unfinished_;
+    std::unique_ptr<QueueKeeper> queueKeeper_;
+    std::unique_ptr<PictureImport> import_;
+    std::unique_ptr<RecentFiles> recent_;
+    std::unique_ptr<Notifier> notifier_;
+    std::vector<DeviceReport> devices_;
     std::unique_ptr<FormAutosave> autosave_;
     bool closing_ = false; ///< the user has said so
     bool shutDown_ = false;

@@ -4,7 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/config/standard_inputs.h"
-#include "core/net/http_transport.h"
+#include "core/net/remote_encoder.h"
 #include "core/pipeline/image_pipeline.h"
 
 #include <filesystem>
@@ -28,8 +28,7 @@ struct DesktopEnvironment {
     config::VariableReader variable;
     /// The network, opened when it is needed, on the inference thread. Takes a PEM file with
     /// further authorities to trust, empty = none. Empty in a program without network.
-    std::function<Result<std::shared_ptr<net::HttpTransport>>(const std::filesystem::path&)>
-        openTransport;
+    net::TransportOpener openTransport = {};
 };
 
 /// What the command line asks for.
@@ -38,6 +37,9 @@ struct DesktopOptions {
     std::string profile;
     std::filesystem::path model; ///< empty = the one chosen in the window, else the configured one
     bool safeMode = false;       ///< processor only, default layout, nothing restored
+    /// What the user chose in the window, over everything else but `model`.
+    std::vector<config::Setting> preferences = {};
+    bool keepsQueue = true; ///< waiting jobs are stored; one program of a data folder may
 };
 
 } // namespace diptych::gui

@@ -2,6 +2,7 @@
 
 #include "core/config/lora_settings.h"
 
+#include <string>
 #include <utility>
 
 namespace diptych::gui {
@@ -17,6 +18,7 @@ config::ConfigInputs inputsFor(const config::Schema& schema, const DesktopEnviro
     if (!options.configFile.empty())
         inputs.file = options.configFile;
     inputs.profile = options.profile;
+    inputs.flags = options.preferences;
     if (!modelPath.empty()) {
         config::Setting chosen;
         chosen.field = schema.find("model.path");
@@ -83,6 +85,27 @@ DesktopModel loadDesktopModel(const config::Schema& schema, const DesktopEnviron
     else
         model.problem = spec.error();
     return model;
+}
+
+Result<std::shared_ptr<net::HiddenStatesService>>
+openRemoteEncoder(const config::EffectiveConfig& config, const DesktopEnvironment& environment) {
+    const RemoteEncoderSettings& remote = config.values.remote;
+    if (!remote.isUsed())
+        return nullptr;
+    if (!environment.openTransport)
+        return fail(ErrorCode::Unsupported, "this build has no network",
+                    "encode prompts on this machine");
+    std::string key;
+    if (!remote.keyVariable.empty()) {
+        const auto found = environment.variable(remote.keyVariable);
+        if (!found)
+            return fail(ErrorCode::InvalidInput,
+                        "the environment variable " + remote.keyVariable +
+                            ", which is to hold the server's key, is not set",
+                        "set it before Diptych is started");
+        key = *found;
+    }
+    return net::openRemoteEncoder(remote, key, environment.openTransport);
 }
 
 Result<Tokenizer> loadTokenizer(const ModelLocation& location) {

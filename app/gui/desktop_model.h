@@ -7,6 +7,7 @@
 #include "core/pipeline/model_choice.h"
 #include "core/tokenizer/tokenizer.h"
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -27,6 +28,11 @@ struct DesktopModel {
 DesktopModel loadDesktopModel(const config::Schema& schema, const DesktopEnvironment& environment,
                               const DesktopOptions& options,
                               const std::filesystem::path& modelPath);
+
+/// Opens what encodes prompts on another machine, if one is configured; no server is asked yet.
+/// Null = none. Errors: InvalidInput (an address, a key that is not there), Unsupported.
+Result<std::shared_ptr<net::HiddenStatesService>>
+openRemoteEncoder(const config::EffectiveConfig& config, const DesktopEnvironment& environment);
 
 /// The tokenizer that the model's text encoder uses.
 Result<Tokenizer> loadTokenizer(const ModelLocation& location);

@@ -43,7 +43,7 @@ RestoredForm readSavedForm(const std::filesystem::path& folder) {
     return restored;
 }
 
-FormAutosave::FormAutosave(widgets::RequestModel* model, worker::IoThread* io,
+FormAutosave::FormAutosave(widgets::RequestModel* model, widgets::IoThread* io,
                            std::filesystem::path folder, QObject* parent)
     : QObject(parent), model_(model), io_(io), folder_(std::move(folder)) {
     timer_.setSingleShot(true);

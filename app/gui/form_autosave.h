@@ -2,7 +2,7 @@
 // the next start.
 #pragma once
 
-#include "app/worker/io_thread.h"
+#include "widgets/history_model/ordered_executor.h"
 #include "widgets/model/request_model.h"
 
 #include <QObject>
@@ -27,7 +27,7 @@ class FormAutosave : public QObject {
 
   public:
     /// Both are borrowed; `io` outlives this.
-    FormAutosave(widgets::RequestModel* model, worker::IoThread* io, std::filesystem::path folder,
+    FormAutosave(widgets::RequestModel* model, widgets::IoThread* io, std::filesystem::path folder,
                  QObject* parent = nullptr);
 
     /// Writes now what is pending.
@@ -37,7 +37,7 @@ class FormAutosave : public QObject {
     void write();
 
     widgets::RequestModel* model_;
-    worker::IoThread* io_;
+    widgets::IoThread* io_;
     std::filesystem::path folder_;
     QTimer timer_;
     QTimer latest_; ///< the longest that typing may put it off

@@ -21,6 +21,7 @@ using worker::GenerationQueue;
 using worker::JobId;
 
 constexpr int kNoticeSeconds = 15;
+constexpr int kPromptHead = 60; // characters
 const QString kPausedKey = QStringLiteral("paused");
 const QString kEditKey = QStringLiteral("edit");
 const QString kObstacleKey = QStringLiteral("obstacle");
@@ -175,17 +176,49 @@ void GenerationController::showPicture(JobId, const worker::PictureDrawn& pictur
     widgets::ResultItem item;
     item.picture = picture.picture;
     item.thumbnail = picture.thumbnail;
-    item.file = QString::fromStdString(picture.file.string());
     item.metadata = picture.metadata;
     item.seconds = picture.seconds;
-    parts_.results->append(std::move(item));
+    const widgets::ResultId result = parts_.results->append(std::move(item));
     parts_.resultPanel->showNewest();
     if (picture.metadata.request.seed)
         parts_.settingsPanel->setLastSeed(*picture.metadata.request.seed);
-    if (picture.saveError)
-        tell(*picture.saveError, QStringLiteral("store"),
-             {{QStringLiteral("saveElsewhere"), tr("Save elsewhere…"),
-               [this] { parts_.actions->get(Command::SavePicture)->trigger(); }}});
+    Q_EMIT pictureShown(result, picture);
+}
+
+void GenerationController::tellNotKept(const Error& error) {
+    tell(error, QStringLiteral("store"),
+         {{QStringLiteral("saveElsewhere"), tr("Save elsewhere…"),
+           [this] { parts_.actions->get(Command::SavePicture)->trigger(); }}});
+}
+
+void GenerationController::tellRestored(int waiting, const std::vector<JobId>& interrupted) {
+    GenerationQueue* const queue = parts_.queue;
+    BarNotice notice;
+    notice.key = kPausedKey;
+    notice.kind = interrupted.empty() ? NoticeKind::Info : NoticeKind::Warning;
+    QStringList sentences;
+    if (const GenerationJob* const job =
+            interrupted.empty() ? nullptr : queue->find(interrupted.front()))
+        sentences << tr("“%1” was being drawn when Diptych ended.")
+                         .arg(QString::fromStdString(job->request.conversation.user)
+                                  .simplified()
+                                  .left(kPromptHead));
+    if (waiting > 0)
+        sentences << tr("%n job(s) of the last time wait. The queue is paused.", nullptr, waiting);
+    notice.text = sentences.join(QLatin1Char(' '));
+    if (!interrupted.empty())
+        notice.actions.push_back(
+            {QStringLiteral("retryInterrupted"), tr("Draw it again"), [this, queue, interrupted] {
+                 for (const JobId job : interrupted)
+                     static_cast<void>(
+                         queue->retry(job, worker::RetrySeed::Same, worker::QueuePlace::Front));
+                 queue->setPaused(false);
+                 parts_.resultPanel->notices()->dismiss(kPausedKey);
+             }});
+    if (waiting > 0)
+        notice.actions.push_back(
+            {QStringLiteral("resumeQueue"), tr("Go on"), [queue] { queue->setPaused(false); }});
+    parts_.resultPanel->notices()->add(notice);
 }
 
 void GenerationController::showNotice(const Notice& notice) {
@@ -212,7 +245,7 @@ void GenerationController::finish(JobId id) {
                }}});
     }
     if (job->state != worker::JobState::Cancelled)
-        Q_EMIT attentionWanted();
+        Q_EMIT attentionWanted(id);
 }
 
 void GenerationController::tell(const Error& error, const QString& key,

@@ -44,9 +44,17 @@ class GenerationController : public QObject {
     /// Why nothing can be drawn now; told when the user tries. Empty = all is well.
     void setObstacle(std::optional<Error> obstacle);
 
+    /// A picture could not be saved by itself.
+    void tellNotKept(const Error& error);
+    /// Jobs of an earlier session came back; the queue is paused.
+    void tellRestored(int waiting, const std::vector<worker::JobId>& interrupted);
+
   Q_SIGNALS:
+    /// A picture joined the filmstrip; it is not saved yet.
+    void pictureShown(diptych::widgets::ResultId result,
+                      const diptych::worker::PictureDrawn& picture);
     /// A job that needs the user's eyes is over: pictures, or a failure.
-    void attentionWanted();
+    void attentionWanted(diptych::worker::JobId job);
 
   private:
     enum class How { Behind, InFront, Interrupting };

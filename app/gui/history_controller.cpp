@@ -6,12 +6,13 @@
 #include "widgets/model/error_text.h"
 #include "widgets/model/request_form.h"
 #include "widgets/model/request_model.h"
-#include "widgets/model/result_model.h"
 #include "widgets/panels/result_panel.h"
 
 #include <QDesktopServices>
 #include <QFileInfo>
 #include <QUrl>
+
+#include <utility>
 
 namespace diptych::gui {
 
@@ -40,9 +41,28 @@ void HistoryController::open() {
     service_.open();
 }
 
-void HistoryController::take(const std::filesystem::path& file) {
-    if (!file.empty())
-        service_.adopt(file.lexically_relative(folder_).generic_string());
+void HistoryController::take(widgets::ResultId result, const worker::PictureDrawn& picture) {
+    history::HistoryEntry entry;
+    const PictureMetadata& metadata = picture.metadata;
+    entry.request = metadata.request;
+    entry.formattedPrompt = metadata.formattedPrompt;
+    entry.version = metadata.version;
+    entry.model = metadata.model;
+    entry.encoder = metadata.encoder;
+    entry.dtype = metadata.dtype;
+    entry.placement = picture.placement;
+    entry.seconds = {picture.phases.load, picture.phases.encode, picture.phases.sample,
+                     picture.phases.decode};
+    history::RecordOptions options;
+    options.replaces = picture.latents;
+    service_.record(std::move(entry), picture.image, options,
+                    [this, result](const Result<history::HistoryEntry>& recorded) {
+                        if (recorded)
+                            results_->setFile(result, QString::fromStdString(
+                                                          (folder_ / recorded->picture).string()));
+                        else
+                            Q_EMIT notKept(recorded.error());
+                    });
 }
 
 void HistoryController::useAgain(const widgets::EntryDetails& details) {

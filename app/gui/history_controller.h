@@ -2,10 +2,12 @@
 // what the panel wishes.
 #pragma once
 
+#include "app/worker/job_event.h"
 #include "widgets/history_model/history_model.h"
 #include "widgets/history_model/history_service.h"
 #include "widgets/history_model/ordered_executor.h"
 #include "widgets/history_model/thumbnail_cache.h"
+#include "widgets/model/result_model.h"
 
 #include <QObject>
 #include <QString>
@@ -15,7 +17,6 @@
 namespace diptych::widgets {
 class HistoryPanel;
 class RequestModel;
-class ResultModel;
 class ResultPanel;
 } // namespace diptych::widgets
 
@@ -36,10 +37,15 @@ class HistoryController : public QObject {
 
     /// Opens the database, on its own thread.
     void open();
-    /// An entry for a picture that was written below the data folder.
-    void take(const std::filesystem::path& file);
+    widgets::HistoryService& service() { return service_; }
+    /// Saves a picture that was drawn, with its entry; `result` gets its file.
+    void take(widgets::ResultId result, const worker::PictureDrawn& picture);
     /// Renews the backup.
     void backUp() { service_.backUp(); }
+
+  Q_SIGNALS:
+    /// A picture could not be saved.
+    void notKept(const diptych::Error& error);
 
   private:
     void useAgain(const widgets::EntryDetails& details);

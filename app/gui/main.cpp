@@ -1,6 +1,7 @@
 // diptych: the window. A real process around Desktop: flags, signals, folders.
 #include "app/gui/command_line.h"
 #include "app/gui/desktop.h"
+#include "app/gui/single_instance.h"
 #include "app/program/process.h"
 #include "app/program/version.h"
 #include "core/net/qt/qt_http_transport.h"
@@ -15,6 +16,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -69,12 +71,24 @@ int main(int argc, char** argv) {
     QApplication::setApplicationDisplayName(QStringLiteral("Diptych"));
     QApplication::setDesktopFileName(QStringLiteral("diptych"));
     QImageReader::setAllocationLimit(kLargestPictureMiB);
-    diptych::gui::Desktop desktop(makeEnvironment(), line.options);
+    const diptych::gui::DesktopEnvironment environment = makeEnvironment();
+    diptych::gui::SingleInstance instance(environment.dataFolder);
+    if (line.options.keepsQueue && !instance.claim()) {
+        if (instance.handOver(line.files))
+            return EXIT_SUCCESS;
+        std::cerr << "error: another Diptych runs and does not answer\n"
+                     "hint: end it, or start with --new-instance\n";
+        return EXIT_FAILURE;
+    }
+    diptych::gui::Desktop desktop(environment, line.options);
+    QObject::connect(&instance, &diptych::gui::SingleInstance::asked, &desktop,
+                     &diptych::gui::Desktop::bringToFront);
     // The watcher's thread tells; leaving is up to the event loop.
     const std::stop_callback leave(signals.token(), [&desktop] {
         QMetaObject::invokeMethod(
             &desktop, [&desktop] { desktop.leave(); }, Qt::QueuedConnection);
     });
     desktop.show();
+    desktop.openPictures(line.files);
     return QApplication::exec();
 }

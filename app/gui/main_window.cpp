@@ -13,6 +13,7 @@
 #include <QStatusBar>
 
 #include <algorithm>
+#include <array>
 
 namespace diptych::gui {
 
@@ -23,6 +24,37 @@ constexpr QSize kFirstSize(1280, 800);
 const QString kGeometryKey = QStringLiteral("window/geometry");
 const QString kLockedKey = QStringLiteral("window/locked");
 const QString kStateKey = QStringLiteral("window/state");
+const QString kPerspectiveKey = QStringLiteral("window/perspective");
+
+/// A panel in another perspective than the first.
+struct PanelRole {
+    const char* name;
+    Qt::DockWidgetArea area;
+    int width; ///< pixels
+};
+
+// Panels that are not named are hidden.
+std::vector<PanelRole> rolesIn(Perspective perspective) {
+    switch (perspective) {
+    case Perspective::Create:
+        break;
+    case Perspective::Compare:
+        return {{"historyDock", Qt::LeftDockWidgetArea, 360},
+                {"compareDock", Qt::RightDockWidgetArea, 360}};
+    case Perspective::Inspect:
+        return {{"promptDock", Qt::LeftDockWidgetArea, 380},
+                {"placementDock", Qt::RightDockWidgetArea, 340},
+                {"embeddingDock", Qt::RightDockWidgetArea, 340}};
+    case Perspective::History:
+        return {{"historyDock", Qt::LeftDockWidgetArea, 720}};
+    }
+    return {};
+}
+
+constexpr std::array kPerspectives = {std::pair{Command::PerspectiveCreate, Perspective::Create},
+                                      std::pair{Command::PerspectiveCompare, Perspective::Compare},
+                                      std::pair{Command::PerspectiveInspect, Perspective::Inspect},
+                                      std::pair{Command::PerspectiveHistory, Perspective::History}};
 
 } // namespace
 
@@ -69,6 +101,7 @@ MainWindow::MainWindow(Actions* actions, SettingsStore* settings, QWidget* centr
         setLocked(locked);
     });
     connect(actions_->get(Command::Quit), &QAction::triggered, this, &QWidget::close);
+    connectPerspectives();
     resize(kFirstSize);
     arrange();
     restoreLayout();
@@ -119,28 +152,87 @@ void MainWindow::arrange() {
             dock(place.name)->raise();
 }
 
+void MainWindow::arrangeFor(Perspective perspective) {
+    if (perspective == Perspective::Create) {
+        arrange();
+        return;
+    }
+    for (const PanelPlace& place : places_) {
+        dock(place.name)->setFloating(false);
+        dock(place.name)->hide();
+    }
+    QList<QDockWidget*> docks;
+    QList<int> widths;
+    for (const PanelRole& role : rolesIn(perspective)) {
+        QDockWidget* const panel = dock(QLatin1String(role.name));
+        if (!panel)
+            continue;
+        addDockWidget(role.area, panel); // below what stands there already
+        panel->show();
+        docks << panel;
+        widths << role.width;
+    }
+    resizeDocks(docks, widths, Qt::Horizontal);
+}
+
+void MainWindow::connectPerspectives() {
+    const int last = settings_->value(kPerspectiveKey).toInt();
+    for (const auto& [command, perspective] : kPerspectives) {
+        if (static_cast<int>(perspective) == last) {
+            perspective_ = perspective;
+            actions_->get(command)->setChecked(true);
+        }
+        connect(actions_->get(command), &QAction::triggered, this,
+                [this, perspective = perspective] { setPerspective(perspective); });
+    }
+}
+
+// The first one's key is that of layouts before there were perspectives.
+QString MainWindow::stateKey() const {
+    return perspective_ == Perspective::Create
+               ? kStateKey
+               : kStateKey + QString::number(static_cast<int>(perspective_));
+}
+
+void MainWindow::restorePanels() {
+    const QByteArray state = settings_->value(stateKey()).toByteArray();
+    if (state.isEmpty() || !restoreState(state, kLayoutVersion))
+        arrangeFor(perspective_);
+}
+
+void MainWindow::setPerspective(Perspective perspective) {
+    if (perspective == perspective_)
+        return;
+    actions_->get(Command::HidePanels)->setChecked(false);
+    settings_->setValue(stateKey(), saveState(kLayoutVersion));
+    perspective_ = perspective;
+    settings_->setValue(kPerspectiveKey, static_cast<int>(perspective));
+    for (const auto& [command, each] : kPerspectives)
+        if (each == perspective)
+            actions_->get(command)->setChecked(true);
+    restorePanels();
+}
+
 void MainWindow::restoreLayout() {
     const QByteArray geometry = settings_->value(kGeometryKey).toByteArray();
-    const QByteArray state = settings_->value(kStateKey).toByteArray();
     if (!geometry.isEmpty())
         restoreGeometry(geometry);
     // A window that was left on a screen that is gone comes back onto this one.
     if (const QScreen* const here = screen();
         here && !here->availableGeometry().intersects(frameGeometry()))
         move(here->availableGeometry().topLeft());
-    if (!state.isEmpty() && !restoreState(state, kLayoutVersion))
-        arrange();
+    restorePanels();
 }
 
 void MainWindow::saveLayout() {
     settings_->setValue(kGeometryKey, saveGeometry());
-    settings_->setValue(kStateKey, layoutWithPanels_.isEmpty() ? saveState(kLayoutVersion)
-                                                               : layoutWithPanels_);
+    settings_->setValue(stateKey(), layoutWithPanels_.isEmpty() ? saveState(kLayoutVersion)
+                                                                : layoutWithPanels_);
 }
 
 void MainWindow::resetLayout() {
     actions_->get(Command::HidePanels)->setChecked(false);
-    arrange();
+    arrangeFor(perspective_);
 }
 
 void MainWindow::reveal(const QString& panel) {

@@ -29,6 +29,9 @@ struct PanelPlace {
     QString tabbedWith; ///< the name of a panel whose place it shares; empty = none
 };
 
+/// What the window is arranged for. Each remembers where its panels stand.
+enum class Perspective { Create, Compare, Inspect, History };
+
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
@@ -43,7 +46,11 @@ class MainWindow : public QMainWindow {
     void reveal(const QString& panel);
     void setPicturesOnly(bool only);
     void setLocked(bool locked);
+    /// Puts the panels of this perspective where they were at first.
     void resetLayout();
+    /// Leaves the panels where they stand for the present perspective and brings back the other's.
+    void setPerspective(Perspective perspective);
+    Perspective perspective() const { return perspective_; }
     void saveLayout();
     /// What must be asked before the window closes; true = go on. The default is to close.
     void setCloseQuestion(std::function<bool()> mayClose) { mayClose_ = std::move(mayClose); }
@@ -54,12 +61,17 @@ class MainWindow : public QMainWindow {
   private:
     void addPanel(const PanelPlace& place);
     void arrange();
+    void arrangeFor(Perspective perspective);
+    void connectPerspectives();
+    void restorePanels();
+    QString stateKey() const;
     void restoreLayout();
     QDockWidget* dock(const QString& name) const;
 
     Actions* actions_;
     SettingsStore* settings_;
     std::vector<PanelPlace> places_;
+    Perspective perspective_ = Perspective::Create;
     CommandPalette* commands_;
     StatusCells* cells_;
     QByteArray layoutWithPanels_; ///< while only the picture is shown

@@ -55,7 +55,7 @@ Status write(const QString& file, const QImage& picture, const PictureMetadata& 
 
 PictureActions::PictureActions(Actions* actions, widgets::RequestModel* form,
                                widgets::ResultModel* results, widgets::ResultPanel* panel,
-                               SettingsStore* settings, worker::IoThread* io, QObject* parent)
+                               SettingsStore* settings, widgets::IoThread* io, QObject* parent)
     : QObject(parent), actions_(actions), form_(form), results_(results), panel_(panel),
       settings_(settings), io_(io) {
     connectActions();

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "app/gui/actions.h"
-#include "app/worker/io_thread.h"
 #include "core/image/picture_metadata.h"
+#include "widgets/history_model/ordered_executor.h"
 #include "widgets/model/request_model.h"
 #include "widgets/model/result_model.h"
 
@@ -25,7 +25,7 @@ class PictureActions : public QObject {
   public:
     /// Everything is borrowed.
     PictureActions(Actions* actions, widgets::RequestModel* form, widgets::ResultModel* results,
-                   widgets::ResultPanel* panel, SettingsStore* settings, worker::IoThread* io,
+                   widgets::ResultPanel* panel, SettingsStore* settings, widgets::IoThread* io,
                    QObject* parent = nullptr);
 
     /// Writes the picture that is shown, in the format of the name's ending; `notices` hears how it
@@ -53,7 +53,7 @@ class PictureActions : public QObject {
     widgets::ResultModel* results_;
     widgets::ResultPanel* panel_;
     SettingsStore* settings_;
-    worker::IoThread* io_;
+    widgets::IoThread* io_;
 };
 
 } // namespace diptych::gui

@@ -31,6 +31,15 @@ const Colours& darkColours() {
     return kColours;
 }
 
+const Colours& highContrastColours() {
+    static const Colours kColours = {
+        QColor(0x00, 0x00, 0x00), QColor(0x14, 0x14, 0x14), QColor(0x24, 0x24, 0x24),
+        QColor(0xff, 0xff, 0xff), QColor(0xe6, 0xe6, 0xe6), QColor(0xb0, 0xb0, 0xb0),
+        QColor(0x14, 0x14, 0x14), QColor(0xff, 0xd8, 0x00), QColor(0x00, 0x00, 0x00),
+        QColor(0x00, 0x00, 0x00), QColor(0x9c, 0x9c, 0x9c)};
+    return kColours;
+}
+
 QPalette paletteOf(const Colours& colours) {
     QPalette palette(colours.button, colours.window);
     palette.setColor(QPalette::Window, colours.window);
@@ -139,6 +148,8 @@ QString themeName(Theme theme) {
         return QStringLiteral("light");
     case Theme::Dark:
         return QStringLiteral("dark");
+    case Theme::HighContrast:
+        return QStringLiteral("high-contrast");
     }
     return QStringLiteral("system");
 }
@@ -146,6 +157,8 @@ QString themeName(Theme theme) {
 Theme themeOf(const QString& name) {
     if (name == QLatin1String("light"))
         return Theme::Light;
+    if (name == QLatin1String("high-contrast"))
+        return Theme::HighContrast;
     return name == QLatin1String("dark") ? Theme::Dark : Theme::System;
 }
 
@@ -157,11 +170,31 @@ QPalette darkPalette() {
     return paletteOf(darkColours());
 }
 
+QPalette highContrastPalette() {
+    return paletteOf(highContrastColours());
+}
+
 void applyTheme(QApplication& application, Theme theme, const QPalette& systemPalette) {
     const bool dark = theme == Theme::Dark || (theme == Theme::System && isDark(systemPalette));
     application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    application.setPalette(dark ? darkPalette() : lightPalette());
-    application.setStyleSheet(styleSheetOf(dark ? darkColours() : lightColours()));
+    const Colours& colours = theme == Theme::HighContrast ? highContrastColours()
+                             : dark                       ? darkColours()
+                                                          : lightColours();
+    application.setPalette(paletteOf(colours));
+    QString sheet = styleSheetOf(colours);
+    // The style's own lines are darker than the window, which leaves none on black. Spin boxes,
+    // which would lose their arrows, stand out by their ground alone.
+    if (theme == Theme::HighContrast)
+        sheet +=
+            QStringLiteral(
+                "QLineEdit, QPushButton, QComboBox, QTableView, QTreeView, "
+                "QListWidget { border: 1px solid %1; border-radius: 4px; padding: 3px; }"
+                "QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0px; }"
+                "QPushButton { padding: 4px 14px; }"
+                "QLineEdit:focus, QPushButton:focus, QComboBox:focus "
+                "{ border-color: %2; }")
+                .arg(colours.line.name(), colours.accent.name());
+    application.setStyleSheet(sheet);
 }
 
 } // namespace diptych::gui

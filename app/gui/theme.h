@@ -8,14 +8,15 @@ class QApplication;
 
 namespace diptych::gui {
 
-enum class Theme { System, Light, Dark };
+enum class Theme { System, Light, Dark, HighContrast };
 
-/// "system", "light", "dark".
+/// "system", "light", "dark", "high-contrast".
 QString themeName(Theme theme);
 Theme themeOf(const QString& name);
 
 QPalette lightPalette();
 QPalette darkPalette();
+QPalette highContrastPalette();
 
 /// Applies a theme to the whole program. `systemPalette` is the platform's own, which tells whether
 /// the system is dark.

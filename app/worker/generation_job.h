@@ -9,6 +9,7 @@
 #include <QElapsedTimer>
 
 #include <atomic>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -16,13 +17,22 @@
 
 namespace diptych::worker {
 
-enum class JobState { Queued, Running, Succeeded, Failed, Cancelled };
+enum class JobState {
+    Queued,
+    Running,
+    Succeeded,
+    Failed,
+    Cancelled,
+    Interrupted, ///< it was running when the program ended, in an earlier session
+};
 
 struct GenerationJob {
     JobId id = 0;
     GenerationRequest request;             ///< with its seed; of a rewriting only its prompt counts
     std::optional<RewriteRequest> rewrite; ///< what is to be written instead of a drawing
     std::int64_t writtenBytes = 0;         ///< of a rewriting, thoughts included
+    /// A file of a picture that is only to be decoded, see unfinished_picture.h; empty = draw.
+    std::filesystem::path unfinished;
     JobState state = JobState::Queued;
     bool cancelling = false; ///< asked to stop, not stopped yet
 

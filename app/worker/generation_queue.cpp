@@ -24,6 +24,7 @@ widgets::JobRowState rowStateOf(const GenerationJob& job) {
         return widgets::JobRowState::Failed;
     case JobState::Succeeded:
     case JobState::Cancelled:
+    case JobState::Interrupted:
         return widgets::JobRowState::Cancelled;
     }
     return widgets::JobRowState::Waiting;
@@ -41,6 +42,11 @@ GenerationQueue::GenerationQueue(Engine engine, QObject* parent)
 }
 
 GenerationQueue::~GenerationQueue() {
+    stopForGood();
+}
+
+void GenerationQueue::stopForGood() {
+    paused_ = true;
     for (GenerationJob& job : jobs_)
         job.cancel.request_stop();
 }
@@ -82,6 +88,35 @@ JobId GenerationQueue::insert(GenerationJob job, QueuePlace place) {
     return id;
 }
 
+JobId GenerationQueue::addUnfinished(const std::filesystem::path& file,
+                                     const GenerationRequest& request) {
+    GenerationJob job;
+    job.request = request;
+    job.unfinished = file;
+    return insert(std::move(job), QueuePlace::Front);
+}
+
+void GenerationQueue::restore(const std::vector<RestoredJob>& jobs) {
+    for (const RestoredJob& restored : jobs) {
+        GenerationJob job;
+        job.id = restored.id;
+        job.request = restored.request;
+        if (restored.interrupted)
+            job.state = JobState::Interrupted;
+        // Behind those before it, which are in front of everything that waits.
+        const int row =
+            firstWaitingRow() +
+            static_cast<int>(std::count_if(jobs.data(), &restored, [](const RestoredJob& other) {
+                return !other.interrupted;
+            }));
+        beginInsertRows({}, row, row);
+        jobs_.insert(jobs_.begin() + row, std::move(job));
+        endInsertRows();
+    }
+    startNext();
+    Q_EMIT stateChanged();
+}
+
 Result<JobId> GenerationQueue::interruptAndAdd(const GenerationRequest& request) {
     DIPTYCH_TRY(const JobId id, add(request, QueuePlace::Front));
     paused_ = false;
@@ -103,6 +138,7 @@ Status GenerationQueue::edit(JobId job, const GenerationRequest& request) {
     target.request = request;
     target.request.seed = resolved.request.seed;
     changed(row);
+    Q_EMIT jobEdited(job);
     return Done{};
 }
 
@@ -169,15 +205,21 @@ void GenerationQueue::setPaused(bool paused) {
     Q_EMIT stateChanged();
 }
 
-Result<JobId> GenerationQueue::retry(JobId job, RetrySeed seed) {
+Result<JobId> GenerationQueue::retry(JobId job, RetrySeed seed, QueuePlace place) {
     const GenerationJob* const old = find(job);
     if (!old || !old->isFinished())
         return noSuchJob("only a job that is over can be tried again");
     GenerationRequest request = old->request;
+    const std::filesystem::path unfinished = old->unfinished;
     if (seed == RetrySeed::New)
         request.seed.reset();
-    remove(job);
-    return add(request);
+    // First the new one: at no moment is there none.
+    const Result<JobId> again = unfinished.empty()
+                                    ? add(request, place)
+                                    : Result<JobId>(addUnfinished(unfinished, request));
+    if (again)
+        remove(job);
+    return again;
 }
 
 void GenerationQueue::remove(JobId job) {
@@ -187,6 +229,7 @@ void GenerationQueue::remove(JobId job) {
     beginRemoveRows({}, row, row);
     jobs_.erase(jobs_.begin() + row);
     endRemoveRows();
+    Q_EMIT jobRemoved(job);
     Q_EMIT stateChanged();
 }
 
@@ -203,8 +246,8 @@ void GenerationQueue::startNext() {
     GenerationJob& job = jobs_[static_cast<std::size_t>(row)];
     job.state = JobState::Running;
     job.timer.start();
-    inference_.start({job.id, job.request, options_, job.cancel.get_token(), job.stopAfterPicture,
-                      job.rewrite, remote_});
+    inference_.start({job.id, job.request, options_, job.unfinished, job.cancel.get_token(),
+                      job.stopAfterPicture, job.rewrite, remote_});
     const JobId id = job.id;
     changed(row);
     Q_EMIT jobStarted(id);
@@ -290,6 +333,14 @@ int GenerationQueue::rowOf(JobId job) const {
     return -1;
 }
 
+std::vector<JobId> GenerationQueue::waiting() const {
+    std::vector<JobId> ids;
+    for (const GenerationJob& job : jobs_)
+        if (job.state == JobState::Queued)
+            ids.push_back(job.id);
+    return ids;
+}
+
 int GenerationQueue::firstWaitingRow() const {
     int row = 0;
     while (row < rowCount() && jobs_[static_cast<std::size_t>(row)].state != JobState::Queued)
@@ -337,6 +388,8 @@ QString GenerationQueue::statusOf(const GenerationJob& job) const {
         return tr("Done");
     case JobState::Cancelled:
         return tr("Cancelled");
+    case JobState::Interrupted:
+        return tr("Diptych ended while this was drawn");
     }
     return {};
 }

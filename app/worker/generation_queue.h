@@ -19,6 +19,13 @@ namespace diptych::worker {
 enum class QueuePlace { Back, Front };
 enum class RetrySeed { Same, New };
 
+/// A job of an earlier session.
+struct RestoredJob {
+    JobId id = 0;
+    GenerationRequest request;
+    bool interrupted = false; ///< it was running when that session ended
+};
+
 class GenerationQueue : public QAbstractListModel {
     Q_OBJECT
 
@@ -40,6 +47,14 @@ class GenerationQueue : public QAbstractListModel {
     /// is loaded for drawing. The job leaves the list with its outcome, whatever that is. Errors:
     /// as checkRewrite.
     Result<JobId> addRewrite(const RewriteRequest& request, QueuePlace place = QueuePlace::Front);
+    /// Numbers jobs that are added from now on from here, so that they differ from those of earlier
+    /// sessions.
+    void setFirstId(JobId id) { lastId_ = id - 1; }
+    /// Puts these in front of everything that waits, in this order. Those that were interrupted do
+    /// not wait but can be tried again.
+    void restore(const std::vector<RestoredJob>& jobs);
+    /// A job that decodes and saves a picture that was drawn before, next; returns its id.
+    JobId addUnfinished(const std::filesystem::path& file, const GenerationRequest& request);
     /// Stops what runs and begins with this one, also when the queue is paused. Errors: as add.
     Result<JobId> interruptAndAdd(const GenerationRequest& request);
     /// Changes a waiting job. Errors: as add; Usage when it does not wait or is no
@@ -56,11 +71,13 @@ class GenerationQueue : public QAbstractListModel {
     bool stopsAfterPicture() const;
     void setPaused(bool paused);
     bool isPaused() const { return paused_; }
-    /// A finished job once more, at the end of the queue. Errors: Usage when it is not finished.
-    Result<JobId> retry(JobId job, RetrySeed seed);
+    /// A finished job once more. Errors: Usage when it is not finished.
+    Result<JobId> retry(JobId job, RetrySeed seed, QueuePlace place = QueuePlace::Back);
     /// Takes a finished job out of the list.
     void remove(JobId job);
     void removeFinished();
+    /// The program ends: stops what runs and begins nothing more.
+    void stopForGood();
     /// Frees the model once nothing runs.
     void unloadModel();
 
@@ -68,6 +85,8 @@ class GenerationQueue : public QAbstractListModel {
     const GenerationJob* running() const;
     int waitingCount() const;
     JobId idAt(int row) const;
+    /// In the order in which they will run.
+    std::vector<JobId> waiting() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     /// By widgets::JobRole, besides the usual texts.
@@ -87,6 +106,10 @@ class GenerationQueue : public QAbstractListModel {
 
   Q_SIGNALS:
     void jobAdded(diptych::worker::JobId job);
+    /// Its request is another one now.
+    void jobEdited(diptych::worker::JobId job);
+    /// It is out of the list.
+    void jobRemoved(diptych::worker::JobId job);
     void jobStarted(diptych::worker::JobId job);
     void jobChanged(diptych::worker::JobId job);
     void previewed(diptych::worker::JobId job, const QImage& picture, int step);

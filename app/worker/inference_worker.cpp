@@ -1,11 +1,14 @@
 #include "app/worker/inference_worker.h"
 
 #include "core/base/stopwatch.h"
-#include "core/pipeline/picture_record.h"
+#include "core/pipeline/drawing_metadata.h"
+#include "core/pipeline/unfinished_picture.h"
 
-#include <cstring>
+#include <fmt/format.h>
+
 #include <exception>
 #include <new>
+#include <system_error>
 #include <utility>
 
 namespace diptych::worker {
@@ -20,7 +23,23 @@ bool sameOptions(const PipelineOptions& a, const PipelineOptions& b) {
            a.location.textEncoder == b.location.textEncoder &&
            a.location.tokenizer == b.location.tokenizer &&
            a.location.transformer == b.location.transformer &&
-           a.location.autoencoder == b.location.autoencoder && a.placement == b.placement;
+           a.location.autoencoder == b.location.autoencoder && a.placement == b.placement &&
+           a.remoteEncoder == b.remoteEncoder;
+}
+
+std::filesystem::path unfinishedFile(const std::filesystem::path& folder, JobId job, int index) {
+    return folder.empty() ? folder : folder / fmt::format("{}-{}.safetensors", job, index);
+}
+
+void removeFile(const std::filesystem::path& file) {
+    std::error_code ignored;
+    if (!file.empty())
+        std::filesystem::remove(file, ignored);
+}
+
+PhaseSeconds between(const PhaseSeconds& earlier, const PhaseSeconds& later) {
+    return {later.load - earlier.load, later.encode - earlier.encode, later.sample - earlier.sample,
+            later.decode - earlier.decode};
 }
 
 /// Turns what the pipeline reports into events.
@@ -128,23 +147,56 @@ Status InferenceWorker::draw(const JobOrder& order, const RunContext& context) {
     if (context.cancelled())
         return fail(cancelledError());
     DIPTYCH_TRY_DONE(openPipeline(order.options));
+    if (!order.unfinished.empty())
+        return finish(order, context);
     DIPTYCH_TRY(const ResolvedRequest resolved, resolve(order.request, pipeline_->spec()));
     for (const Notice& notice : resolved.notices)
         Q_EMIT happened({order.id, Noticed{notice}});
+    return drawAll(order, resolved, context);
+}
+
+Status InferenceWorker::drawAll(const JobOrder& order, const ResolvedRequest& resolved,
+                                const RunContext& context) {
+    const double shift = *resolved.request.shift;
+    std::filesystem::path latentsFile;
+    PhaseSeconds before;
     bool stoppedEarly = false;
+    GenerationInputs inputs;
+    inputs.onLatents = [&](const HostTensor& latents, int index, std::int64_t seed,
+                           const GenerationReport& soFar) -> Status {
+        latentsFile = unfinishedFile(engine_.unfinishedFolder, order.id, index);
+        // Drawing on without the safety of a file is better than not drawing.
+        if (!latentsFile.empty())
+            static_cast<void>(keepUnfinished(
+                latentsFile,
+                {latents, metadataOfDrawing(order.request, shift, seed, soFar, engine_.version)}));
+        return Done{};
+    };
     const PictureHandler onPicture = [&](const GeneratedPicture& picture,
                                          const GenerationReport& soFar) -> Status {
-        DIPTYCH_TRY_DONE(deliver(order, *resolved.request.shift, picture, soFar));
+        PictureDrawn drawn;
+        drawn.metadata =
+            metadataOfDrawing(order.request, shift, picture.seed, soFar, engine_.version);
+        drawn.phases = between(before, soFar.seconds);
+        before = soFar.seconds;
+        drawn.latents = std::exchange(latentsFile, {});
+        drawn.index = picture.index;
+        drawn.seconds = picture.seconds;
+        deliver(order, picture.image, std::move(drawn));
         if (!order.stopAfterPicture || !order.stopAfterPicture->load())
             return Done{};
         stoppedEarly = true;
         return fail(cancelledError());
     };
-    const auto report = pipeline_->generate(resolved, {}, onPicture, context);
+    const auto report = pipeline_->generate(resolved, inputs, onPicture, context);
     if (!report && stoppedEarly)
         return Done{};
-    if (!report)
+    if (!report) {
+        // What the user stopped is not wanted; what failed can be finished later.
+        if (report.error().code == ErrorCode::Cancelled)
+            removeFile(latentsFile);
         return fail(report.error());
+    }
     for (const auto* notices : {&report->formattedPrompt.notices, &report->notices})
         for (const Notice& notice : *notices)
             Q_EMIT happened({order.id, Noticed{notice}});
@@ -171,6 +223,25 @@ Status InferenceWorker::write(const JobOrder& order, const RunContext& context) 
     return Done{};
 }
 
+Status InferenceWorker::finish(const JobOrder& order, const RunContext& context) {
+    const Stopwatch watch;
+    DIPTYCH_TRY(UnfinishedPicture kept, readUnfinished(order.unfinished));
+    if (kept.metadata.model != pipeline_->spec().name)
+        return fail(ErrorCode::InvalidInput,
+                    fmt::format("this picture was drawn with the model {}, but {} is open",
+                                kept.metadata.model, pipeline_->spec().name),
+                    "open that model, then finish the picture");
+    DIPTYCH_TRY(std::vector<DecodedPicture> decoded, pipeline_->decode(kept.latents, context));
+    if (decoded.size() != 1)
+        return fail(ErrorCode::Internal, "an unfinished picture came out as several");
+    PictureDrawn drawn;
+    drawn.metadata = std::move(kept.metadata);
+    drawn.latents = order.unfinished;
+    drawn.seconds = drawn.phases.decode = watch.seconds();
+    deliver(order, std::move(decoded.front().image), std::move(drawn));
+    return Done{};
+}
+
 Status InferenceWorker::openPipeline(const PipelineOptions& options) {
     if (pipeline_ && sameOptions(options, options_))
         return Done{};
@@ -180,23 +251,12 @@ Status InferenceWorker::openPipeline(const PipelineOptions& options) {
     return Done{};
 }
 
-Status InferenceWorker::deliver(const JobOrder& order, double shift,
-                                const GeneratedPicture& picture, const GenerationReport& soFar) {
-    PictureDrawn drawn;
-    drawn.metadata = recordPicture(order.request, shift, soFar, picture, engine_.version);
-    drawn.index = picture.index;
-    drawn.seconds = picture.seconds;
-    drawn.picture = toQImage(picture.image);
+void InferenceWorker::deliver(const JobOrder& order, Image image, PictureDrawn drawn) {
+    drawn.placement = order.options.placement;
+    drawn.picture = toQImage(image);
     drawn.thumbnail = thumbnailOf(drawn.picture);
-    Q_EMIT happened({order.id, PhaseStarted{Phase::Save, 1}});
-    auto file = engine_.keep ? engine_.keep(picture.image, drawn.metadata)
-                             : Result<std::filesystem::path>{};
-    if (file)
-        drawn.file = std::move(*file);
-    else
-        drawn.saveError = std::move(file.error());
+    drawn.image = std::make_shared<const Image>(std::move(image));
     Q_EMIT happened({order.id, std::move(drawn)});
-    return Done{};
 }
 
 void InferenceWorker::unload() {

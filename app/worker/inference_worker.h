@@ -23,9 +23,10 @@ struct Engine {
     /// A rewriter on other machines; empty = there is no network.
     std::function<Result<std::unique_ptr<PromptRewriter>>(const RemoteEncoderSettings&)>
         openRemoteRewriter;
-    /// Stores a finished picture; returns its file, or an empty path where none is kept.
-    std::function<Result<std::filesystem::path>(const Image&, const PictureMetadata&)> keep;
     std::string version; ///< of the program, for the pictures' metadata
+    /// Where a picture's latents lie from the last step until the picture is saved, see
+    /// unfinished_picture.h. Empty = nowhere.
+    std::filesystem::path unfinishedFolder;
 };
 
 /// A job as it is handed over, by value.
@@ -33,6 +34,8 @@ struct JobOrder {
     JobId id = 0;
     GenerationRequest request;
     PipelineOptions options;
+    /// A picture that was drawn already: decode it instead of drawing. Empty = draw.
+    std::filesystem::path unfinished;
     std::stop_token cancel;
     /// Asks to end the job behind the picture that is being drawn.
     std::shared_ptr<const std::atomic<bool>> stopAfterPicture;
@@ -59,8 +62,11 @@ class InferenceWorker : public QObject {
     Status draw(const JobOrder& order, const RunContext& context);
     Status write(const JobOrder& order, const RunContext& context);
     Status openPipeline(const PipelineOptions& options);
-    Status deliver(const JobOrder& order, double shift, const GeneratedPicture& picture,
-                   const GenerationReport& soFar);
+    Status drawAll(const JobOrder& order, const ResolvedRequest& resolved,
+                   const RunContext& context);
+    /// Decodes an unfinished picture. Errors also: InvalidInput (drawn with another model).
+    Status finish(const JobOrder& order, const RunContext& context);
+    void deliver(const JobOrder& order, Image image, PictureDrawn drawn);
 
     Engine engine_;
     std::unique_ptr<ImagePipeline> pipeline_;

@@ -5,7 +5,10 @@
 #include "core/base/error.h"
 #include "core/base/run_context.h"
 #include "core/domain/notice.h"
+#include "core/domain/placement.h"
+#include "core/image/image.h"
 #include "core/image/picture_metadata.h"
+#include "core/pipeline/image_pipeline.h"
 #include "core/pipeline/prompt_rewriter.h"
 
 #include <QImage>
@@ -13,6 +16,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -42,16 +46,17 @@ struct Noticed {
     Notice notice;
 };
 
-/// A finished picture. It was written to `file` before this event was sent, so that nothing can be
-/// lost; where that failed, `file` is empty and `saveError` says why.
+/// A finished picture, which is not saved yet: its latents lie in a file until it is.
 struct PictureDrawn {
     QImage picture;
-    QImage thumbnail; ///< at most kThumbnailSide pixels wide and high
+    QImage thumbnail;                   ///< at most kThumbnailSide pixels wide and high
+    std::shared_ptr<const Image> image; ///< to be saved
     PictureMetadata metadata;
-    std::filesystem::path file;
-    std::optional<Error> saveError;
-    int index = 0; ///< among the job's pictures, from 0
-    double seconds = 0.0;
+    Placement placement;
+    PhaseSeconds phases;           ///< loading and encoding count for the job's first picture
+    std::filesystem::path latents; ///< to be removed once the picture is saved; may be empty
+    int index = 0;                 ///< among the job's pictures, from 0
+    double seconds = 0.0;          ///< of drawing it
 };
 inline constexpr int kThumbnailSide = 256; ///< pixels
 

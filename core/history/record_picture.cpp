@@ -68,17 +68,26 @@ std::string freePictureName(const std::filesystem::path& folder, std::int64_t cr
     }
 }
 
-Result<HistoryEntry> recordPicture(HistoryStore& store, HistoryEntry entry, const Image& image,
-                                   const RecordOptions& options) {
+Result<HistoryEntry> storePictureFile(const std::filesystem::path& folder, HistoryEntry entry,
+                                      const Image& image, const RecordOptions& options) {
     if (entry.createdMs == 0)
         entry.createdMs = milliseconds(std::chrono::system_clock::now());
     fillIn(entry, image);
-    entry.picture = freePictureName(store.folder(), entry.createdMs, entry.request.seed.value_or(0),
-                                    options.format);
+    entry.picture =
+        freePictureName(folder, entry.createdMs, entry.request.seed.value_or(0), options.format);
     DIPTYCH_TRY([[maybe_unused]] const auto notices,
-                writeImageFile(store.picturePath(entry.picture), image,
+                writeImageFile(folder / entry.picture, image,
                                pictureTextChunks(metadataOf(entry), options.metadata),
                                options.write, Overwrite::No));
+    std::error_code ignored;
+    if (!options.replaces.empty())
+        fs::remove(options.replaces, ignored);
+    return entry;
+}
+
+Result<HistoryEntry> recordPicture(HistoryStore& store, HistoryEntry entry, const Image& image,
+                                   const RecordOptions& options) {
+    DIPTYCH_TRY(entry, storePictureFile(store.folder(), std::move(entry), image, options));
     keepThumbnailIfPossible(store, entry, image);
     DIPTYCH_TRY(entry.id, store.append(entry));
     return entry;

@@ -27,7 +27,16 @@ struct RecordOptions {
     ImageFormat format = ImageFormat::Png;
     ImageWriteOptions write;
     MetadataLevel metadata = MetadataLevel::All; ///< inside the file; the entry holds everything
+    /// What stood in for the picture until now, such as its latents: removed once the picture lies
+    /// in a file of its own. Empty = nothing.
+    std::filesystem::path replaces = {};
 };
+
+/// The first half of `recordPicture`, for a history that cannot be opened: the picture's file
+/// alone, which is found and taken in once there is a history again. Returns the entry without an
+/// id. Errors: those of writeImageFile.
+Result<HistoryEntry> storePictureFile(const std::filesystem::path& folder, HistoryEntry entry,
+                                      const Image& image, const RecordOptions& options = {});
 
 /// Writes the picture into the data folder and appends its entry, of which size, picture, hash and,
 /// where it is 0, time are filled in. Returns the entry as it was stored. When the row cannot be

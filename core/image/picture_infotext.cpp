@@ -160,10 +160,11 @@ std::string toInfotext(const PictureMetadata& metadata) {
     return formatInfotext(infotext);
 }
 
-PictureMetadata metadataFromInfotext(std::string_view text) {
+PictureMetadata metadataFromInfotext(std::string_view text, const GenerationRequest& base) {
     const Infotext infotext = parseInfotext(text);
     PictureMetadata metadata;
     GenerationRequest& request = metadata.request;
+    request = base;
     request.conversation.user = infotext.prompt;
     request.negativePrompt = infotext.negativePrompt;
     const auto read = [&infotext](const char* name, auto&& use) {

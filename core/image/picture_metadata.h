@@ -62,8 +62,8 @@ Result<PictureMetadata> metadataFromJson(std::string_view text);
 std::string toInfotext(const PictureMetadata& metadata);
 
 /// What a `parameters` text of Diptych or another program tells; what it does not tell, or tells in
-/// a form that is not understood (another program's sampler), keeps its default.
-PictureMetadata metadataFromInfotext(std::string_view text);
+/// a form that is not understood (another program's sampler), stays as it is in `base`.
+PictureMetadata metadataFromInfotext(std::string_view text, const GenerationRequest& base = {});
 
 enum class MetadataLevel {
     All,      ///< everything

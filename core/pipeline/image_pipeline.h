@@ -37,6 +37,13 @@ struct EncodedPrompt {
 /// /v1/hidden_states have it. Of no account for earlier layers.
 enum class LastLayer { Normed, Plain };
 
+struct GenerationReport;
+
+/// Called on the working thread with a picture's latents, [1, 16, h, w] float32 in sampling space,
+/// before they are decoded: what took long can be kept. An error stops the job.
+using LatentsHandler = std::function<Status(const HostTensor& latents, int index, std::int64_t seed,
+                                            const GenerationReport& soFar)>;
+
 /// Takes the place of parts of the ordinary way from prompt to picture.
 struct GenerationInputs {
     /// One [S, D] for all pictures or one for each; empty = encode the request's conversation.
@@ -52,6 +59,7 @@ struct GenerationInputs {
     /// Clean latents to start from instead of a source picture, [1 or B, 16, h, w] float32; the
     /// size wins over the request's.
     std::optional<HostTensor> sourceLatents;
+    LatentsHandler onLatents = {}; ///< may be empty
 };
 
 struct GeneratedPicture {

@@ -151,10 +151,15 @@ Result<GenerationReport> FakeImagePipeline::generate(const ResolvedRequest& requ
         if (context.cancelled())
             return fail(cancelledError());
         DIPTYCH_TRY_DONE(walkSteps(wish.steps, context));
+        HostTensor latents =
+            filledTensor({1, 16, wish.height / 8, wish.width / 8}, static_cast<float>(index));
+        if (inputs.onLatents)
+            DIPTYCH_TRY_DONE(inputs.onLatents(latents, index, *wish.seed + index, report));
+        if (state_->beforeDecode)
+            DIPTYCH_TRY_DONE(state_->beforeDecode(context));
         GeneratedPicture picture{
             plainImage(wish.width, wish.height, static_cast<std::uint8_t>(*wish.seed + index)),
-            filledTensor({1, 16, wish.height / 8, wish.width / 8}, static_cast<float>(index)),
-            index, *wish.seed + index, 0.25};
+            std::move(latents), index, *wish.seed + index, 0.25};
         DIPTYCH_TRY_DONE(onPicture(picture, report));
         if (state_->afterPicture)
             state_->afterPicture(index + 1);

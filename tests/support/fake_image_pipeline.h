@@ -37,6 +37,8 @@ struct FakePipelineState {
     std::function<void(int)> afterPicture; ///< called with the number of finished pictures
     /// Called before each step, from 1; an error ends the job.
     std::function<Status(int step, const RunContext& context)> beforeStep;
+    /// Called between the latents and the picture; an error ends the job.
+    std::function<Status(const RunContext& context)> beforeDecode;
 
     FakePromptRewriter rewriter;
 

@@ -41,7 +41,7 @@ RecallDialog::RecallDialog(GenerationRequest now, GenerationRequest then,
       changes_(requestChanges(now_, then_, missingFiles)), intro_(new QLabel),
       fields_(new QTreeWidget), oldLabel_(new QLabel), newLabel_(new QLabel),
       oldText_(valueView("recallOldText")), newText_(valueView("recallNewText")),
-      all_(new QCheckBox),
+      unknownLabel_(new QLabel), unknown_(valueView("recallUnknown")), all_(new QCheckBox),
       buttons_(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel)) {
     setObjectName(QStringLiteral("recallDialog"));
     makeLayout();
@@ -77,7 +77,20 @@ void RecallDialog::makeLayout() {
     column->addWidget(all_);
     column->addWidget(fields_, 1);
     column->addLayout(values);
+    unknownLabel_->setBuddy(unknown_);
+    column->addWidget(unknownLabel_);
+    column->addWidget(unknown_);
+    unknownLabel_->hide();
+    unknown_->hide();
     column->addWidget(buttons_);
+}
+
+void RecallDialog::setSource(const QString& program, const QStringList& notUnderstood) {
+    program_ = program;
+    unknown_->setPlainText(notUnderstood.join(QLatin1Char('\n')));
+    unknownLabel_->setVisible(!notUnderstood.isEmpty());
+    unknown_->setVisible(!notUnderstood.isEmpty());
+    retranslate();
 }
 
 void RecallDialog::fill(const std::vector<std::string>& missingFiles) {
@@ -172,10 +185,16 @@ void RecallDialog::changeEvent(QEvent* event) {
 }
 
 void RecallDialog::retranslate() {
-    setWindowTitle(tr("Use Again"));
+    setWindowTitle(program_.isEmpty() ? tr("Use Again") : tr("Settings of a Picture"));
     intro_->setText(
         hasChanges() ? tr("These fields of the form would change. One undo takes all of it back.")
                      : tr("The form holds the settings of this picture already."));
+    if (!program_.isEmpty() && hasChanges())
+        intro_->setText(tr("This picture was drawn with %1. These fields of the form would change. "
+                           "One undo takes all of it back.")
+                            .arg(program_));
+    unknownLabel_->setText(tr("Not &understood, and left as it is here:"));
+    unknown_->setAccessibleName(tr("Settings of the picture that were not understood"));
     fields_->setHeaderLabels({tr("Field"), tr("Now"), tr("Of the picture")});
     fields_->setAccessibleName(tr("Fields that would change"));
     oldLabel_->setText(tr("&Now"));

@@ -27,6 +27,10 @@ class RecallDialog : public QDialog {
     RecallDialog(GenerationRequest now, GenerationRequest then,
                  const std::vector<std::string>& missingFiles, QWidget* parent = nullptr);
 
+    /// For settings that came from another program's picture: which, and what was not understood,
+    /// a line each.
+    void setSource(const QString& program, const QStringList& notUnderstood);
+
     /// Whether there is anything to choose: else the form can say so and show no dialog.
     bool hasChanges() const { return !changes_.empty(); }
     /// `now` with the fields that are checked.
@@ -56,6 +60,9 @@ class RecallDialog : public QDialog {
     QLabel* newLabel_;
     QPlainTextEdit* oldText_;
     QPlainTextEdit* newText_;
+    QLabel* unknownLabel_;
+    QPlainTextEdit* unknown_;
+    QString program_; ///< empty = a picture of the history
     QCheckBox* all_;
     QDialogButtonBox* buttons_;
 };

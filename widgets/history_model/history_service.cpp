@@ -139,34 +139,22 @@ void HistoryService::backUp() {
         });
 }
 
-void HistoryService::record(history::HistoryEntry entry, Image image,
+void HistoryService::record(history::HistoryEntry entry, std::shared_ptr<const Image> image,
                             history::RecordOptions options, Recorded done) {
-    ask(
-        this,
-        [entry = std::move(entry), image = std::move(image), options](Stores& stores) {
-            return history::recordPicture(stores.history, entry, image, options);
-        },
-        [this, done = std::move(done)](const Result<history::HistoryEntry>& recorded) {
-            told(recorded, done);
-        });
-}
-
-void HistoryService::adopt(std::string picture, Recorded done) {
-    ask(
-        this,
-        [picture = std::move(picture)](Stores& stores) {
-            return history::adoptPicture(stores.history, picture);
-        },
-        [this, done = std::move(done)](const Result<history::HistoryEntry>& recorded) {
-            told(recorded, done);
-        });
+    post([this, folder = folder_, entry = std::move(entry), image = std::move(image),
+          options = std::move(options), done = std::move(done)](Stores* stores, const Error&) {
+        const auto recorded = stores
+                                  ? history::recordPicture(stores->history, entry, *image, options)
+                                  : history::storePictureFile(folder, entry, *image, options);
+        return [this, done, recorded] { told(recorded, done); };
+    });
 }
 
 void HistoryService::told(const Result<history::HistoryEntry>& recorded, const Recorded& done) {
-    if (recorded)
-        Q_EMIT entriesChanged({recorded->id});
-    else
+    if (!recorded)
         Q_EMIT failed(recorded.error());
+    else if (recorded->id != 0)
+        Q_EMIT entriesChanged({recorded->id});
     if (done)
         done(recorded);
 }

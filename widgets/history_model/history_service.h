@@ -65,13 +65,10 @@ class HistoryService : public QObject {
     void backUp();
 
     /// Writes a picture and its entry. What is posted stays posted: the picture gets to the disk
-    /// although the service is gone. `done` may be empty: errors are told by `failed` as well.
-    void record(history::HistoryEntry entry, Image image, history::RecordOptions options = {},
-                Recorded done = {});
-
-    /// An entry for a picture that lies in the data folder, from what its file tells; `picture` is
-    /// relative to the folder. `done` may be empty.
-    void adopt(std::string picture, Recorded done = {});
+    /// although the service is gone, and its file also when there is no history to be had: the
+    /// entry has no id then. `done` may be empty: errors are told by `failed` as well.
+    void record(history::HistoryEntry entry, std::shared_ptr<const Image> image,
+                history::RecordOptions options = {}, Recorded done = {});
 
     void setStars(Ids ids, int stars);
     void setTags(history::EntryId id, std::vector<std::string> tags);

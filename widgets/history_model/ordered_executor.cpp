@@ -1,5 +1,7 @@
 #include "widgets/history_model/ordered_executor.h"
 
+#include <QSemaphore>
+
 #include <utility>
 
 namespace diptych::widgets {
@@ -18,6 +20,12 @@ IoThread::~IoThread() {
 
 void IoThread::post(std::function<void()> work) {
     QMetaObject::invokeMethod(&receiver_, std::move(work), Qt::QueuedConnection);
+}
+
+void IoThread::drain() {
+    QSemaphore done;
+    post([&done] { done.release(); });
+    done.acquire();
 }
 
 } // namespace diptych::widgets

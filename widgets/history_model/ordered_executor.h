@@ -29,6 +29,9 @@ class IoThread : public OrderedExecutor {
 
     void post(std::function<void()> work) override;
 
+    /// Waits for everything that was posted. For the end of the program and for tests.
+    void drain();
+
   private:
     QThread thread_;
     QObject receiver_; ///< lives in `thread_`

@@ -29,6 +29,15 @@ ResultId ResultModel::append(ResultItem item) {
     return lastId_;
 }
 
+void ResultModel::setFile(ResultId id, const QString& file) {
+    const int row = rowOf(id);
+    if (row < 0)
+        return;
+    items_[static_cast<std::size_t>(row)].file = file;
+    putAsideOld();
+    Q_EMIT dataChanged(index(row), index(row), {FileRole});
+}
+
 void ResultModel::remove(ResultId id) {
     const int row = rowOf(id);
     if (row < 0)

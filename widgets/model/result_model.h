@@ -19,7 +19,7 @@ struct ResultItem {
     ResultId id = 0;
     QImage picture; ///< null once it was put aside: it is in `file`
     QImage thumbnail;
-    QString file; ///< empty when it could not be stored
+    QString file; ///< empty until it is stored, or when it could not be
     PictureMetadata metadata;
     double seconds = 0.0; ///< of drawing it
 };
@@ -38,6 +38,8 @@ class ResultModel : public QAbstractListModel {
 
     /// Its id. Older pictures that lie in a file are put aside, so that memory stays bounded.
     ResultId append(ResultItem item);
+    /// The picture lies in this file from now on.
+    void setFile(ResultId id, const QString& file);
     void remove(ResultId id);
     void clear();
 

@@ -88,6 +88,13 @@ ResultPanel::ResultPanel(ResultModel* model, const ViewerActions& actions, QWidg
         if (id == wanted_)
             showResult(id, picture);
     });
+    connect(model_, &QAbstractItemModel::dataChanged, this, [this] {
+        const ResultItem* const item = model_->find(shown_);
+        if (!item)
+            return;
+        view_->setFile(item->file);
+        Q_EMIT shownChanged(shown_);
+    });
     const auto refreshStrip = [this] { strip_->setVisible(model_->rowCount() > 0); };
     connect(model_, &QAbstractItemModel::rowsInserted, this, refreshStrip);
     connect(model_, &QAbstractItemModel::rowsRemoved, this, refreshStrip);

@@ -9,7 +9,7 @@
 #include "core/base/text.h"
 #include "core/checkpoint/misplaced_file.h"
 #include "core/image/image_file.h"
-#include "core/pipeline/picture_record.h"
+#include "core/pipeline/drawing_metadata.h"
 #include "core/prompt/alternation.h"
 
 #include <fmt/format.h>
@@ -235,7 +235,7 @@ PictureMetadata describePicture(const Job& job, const PlannedPrompt& planned,
                                 const GenerationReport& report, double shift,
                                 const GeneratedPicture& picture) {
     PictureMetadata metadata =
-        recordPicture(job.request, shift, report, picture, program::kVersion);
+        metadataOfDrawing(job.request, shift, picture.seed, report, program::kVersion);
     metadata.request.conversation = planned.conversation;
     if (job.inputs.promptEmbeddings.empty())
         return metadata;

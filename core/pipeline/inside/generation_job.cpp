@@ -382,6 +382,9 @@ Status GenerationJob::drawPictures() {
         report_.evaluations = sampler.evaluations().all;
         report_.guidedEvaluations = sampler.evaluations().guided;
         report_.skippedEvaluations = sampler.evaluations().skipped;
+        HostTensor kept = toHostTensor(latents);
+        if (inputs_.onLatents)
+            DIPTYCH_TRY_DONE(inputs_.onLatents(kept, index, seed, report_));
 
         const Stopwatch loadWatch;
         DIPTYCH_TRY_DONE(components_.needAutoencoder(context_));
@@ -394,7 +397,7 @@ Status GenerationJob::drawPictures() {
         if (index == 0) // the same for all
             report_.notices.insert(report_.notices.end(), notices.begin(), notices.end());
         report_.seconds.decode += decodeWatch.seconds();
-        DIPTYCH_TRY_DONE(onPicture_({toImage(picture), toHostTensor(latents), index, seed,
+        DIPTYCH_TRY_DONE(onPicture_({toImage(picture), std::move(kept), index, seed,
                                      samplingSeconds + decodeWatch.seconds()},
                                     report_));
     }

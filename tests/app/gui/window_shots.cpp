@@ -5,16 +5,20 @@
 #include "tests/support/fake_image_pipeline.h"
 
 #include "app/gui/command_palette.h"
+#include "app/gui/preferences_dialog.h"
 #include "app/gui/theme.h"
 #include "widgets/controls/collapsible_section.h"
 #include "widgets/controls/prompt_edit.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QDir>
+#include <QKeySequenceEdit>
 #include <QLineEdit>
 #include <QScreen>
 #include <QSpinBox>
 #include <QTest>
+#include <QTreeWidget>
 
 #include <atomic>
 #include <chrono>
@@ -36,19 +40,22 @@ class Shots {
         QDir().mkpath(folder_);
     }
 
-    void take(test::DesktopFixture& fixture, const QString& name) {
+    void take(test::DesktopFixture& fixture, const QString& name) { take(&fixture.window(), name); }
+
+    void take(QWidget* widget, const QString& name) {
         QTest::qWait(120);
         const QString file =
             QStringLiteral("%1/%2-%3-%4.png").arg(folder_, name, theme_).arg(size_.width());
-        if (!fixture.window().grab().save(file))
+        if (!widget || !widget->grab().save(file))
             std::cerr << "cannot write " << file.toStdString() << '\n';
     }
 
     void open(test::DesktopFixture& fixture) {
         fixture.open();
         fixture.window().resize(size_);
-        fixture.trigger(theme_ == QLatin1String("dark") ? gui::Command::ThemeDark
-                                                        : gui::Command::ThemeLight);
+        fixture.trigger(theme_ == QLatin1String("dark")       ? gui::Command::ThemeDark
+                        : theme_ == QLatin1String("contrast") ? gui::Command::ThemeContrast
+                                                              : gui::Command::ThemeLight);
         QTest::qWait(200);
     }
 
@@ -164,6 +171,44 @@ void shootQueue(Shots& shots) {
     shots.take(fixture, QStringLiteral("failed"));
 }
 
+// What stands around the drawing: dialogs, perspectives, what comes back after a crash.
+void shootSurroundings(Shots& shots) {
+    test::DesktopFixture fixture;
+    shots.open(fixture);
+    type(fixture, QString::fromLatin1(kPrompt));
+    for (const auto& [command, name] : {std::pair{gui::Command::PerspectiveCompare, "compare"},
+                                        std::pair{gui::Command::PerspectiveInspect, "inspect"},
+                                        std::pair{gui::Command::PerspectiveHistory, "history"}}) {
+        fixture.trigger(command);
+        shots.take(fixture, QString::fromLatin1(name));
+    }
+    fixture.trigger(gui::Command::PerspectiveCreate);
+    fixture.trigger(gui::Command::Preferences);
+    auto* const preferences = fixture.child<gui::PreferencesDialog>("preferencesDialog");
+    fixture.child<QLineEdit>("preferenceSearch")->setText(QStringLiteral("guidance"));
+    shots.take(preferences, QStringLiteral("preferences"));
+    fixture.child<QLineEdit>("preferenceSearch")->clear();
+    preferences->showPage(QStringLiteral("shortcuts"));
+    auto* const list = fixture.child<QTreeWidget>("shortcutList");
+    list->setCurrentItem(list->topLevelItem(static_cast<int>(gui::Command::About)));
+    fixture.child<QKeySequenceEdit>("shortcutKeys")
+        ->setKeySequence(QKeySequence(QStringLiteral("Ctrl+S")));
+    shots.take(preferences, QStringLiteral("shortcuts"));
+    preferences->close();
+    fixture.trigger(gui::Command::FindModels);
+    QTest::qWait(500);
+    shots.take(fixture.child<QDialog>("modelDialog"), QStringLiteral("models"));
+    fixture.child<QDialog>("modelDialog")->close();
+    fixture.trigger(gui::Command::Diagnostics);
+    shots.take(fixture.child<QDialog>("diagnosticsDialog"), QStringLiteral("diagnostics"));
+    fixture.child<QDialog>("diagnosticsDialog")->close();
+    QApplication::clipboard()->setText(QStringLiteral(
+        "a cat in a hat\nNegative prompt: dog\nSteps: 21, Sampler: Euler a, Schedule type: Karras, "
+        "CFG scale: 4, Seed: 77, Size: 832x1216, Model: zimage, Version: v1.10.1"));
+    fixture.trigger(gui::Command::PastePicture);
+    shots.take(fixture.child<QDialog>("recallDialog"), QStringLiteral("import"));
+}
+
 } // namespace
 
 } // namespace diptych
@@ -181,5 +226,6 @@ int main(int argc, char** argv) {
         return 0;
     diptych::shootDemo(shots);
     diptych::shootQueue(shots);
+    diptych::shootSurroundings(shots);
     return 0;
 }

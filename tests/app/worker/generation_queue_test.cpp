@@ -1,12 +1,13 @@
 #include "app/worker/generation_queue.h"
-#include "app/worker/io_thread.h"
 #include "app/worker/step_clock.h"
+#include "core/pipeline/unfinished_picture.h"
 #include "tests/support/fake_image_pipeline.h"
 
 #include <QAbstractItemModelTester>
 #include <QMimeData>
 #include <QRandomGenerator>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
@@ -59,7 +60,6 @@ class Gate {
 struct Bench {
     std::shared_ptr<test::FakePipelineState> state = std::make_shared<test::FakePipelineState>();
     std::shared_ptr<Gate> gate = std::make_shared<Gate>();
-    int kept = 0; ///< pictures given to be stored; on the inference thread
     std::map<JobId, int> outcomes;
     std::map<JobId, JobState> ends;
     std::map<JobId, Error> errors;
@@ -78,11 +78,6 @@ struct Bench {
             if (state->openError)
                 return fail(*state->openError);
             return std::make_unique<test::FakeImagePipeline>(state);
-        };
-        engine.keep = [this](const Image&,
-                             const PictureMetadata&) -> Result<std::filesystem::path> {
-            ++kept;
-            return std::filesystem::path("kept.png");
         };
         engine.version = "1.2.3";
         queue = std::make_unique<GenerationQueue>(std::move(engine));
@@ -160,7 +155,8 @@ class GenerationQueueTest : public QObject {
     void draggingMovesAWaitingJob();
     void aFailedJobKeepsItsErrorAndCanBeTriedAgain();
     void outOfMemoryLeavesTheNextJobAFreshPipeline();
-    void aPictureThatCannotBeStoredIsShownAllTheSame();
+    void whatWasDrawnIsKeptUntilItIsSaved();
+    void jobsOfAnEarlierSessionComeBackInFront();
     void thePipelineIsOpenedAgainForAnotherPlacement();
     void closingTheQueueStopsWhatRuns();
     void everyJobHasExactlyOneOutcomeHoweverItIsStopped();
@@ -173,7 +169,6 @@ class GenerationQueueTest : public QObject {
     void anotherMachineWritesWhereOneIsNamed();
     void everyRewritingHasExactlyOneOutcome();
     void remainingTimeComesFromMeasuredSteps();
-    void filesAreWrittenInOrder();
 };
 
 void GenerationQueueTest::aJobDrawsItsPicturesAndSucceedsOnce() {
@@ -183,7 +178,6 @@ void GenerationQueueTest::aJobDrawsItsPicturesAndSucceedsOnce() {
     QCOMPARE(bench.outcomes[id], 1);
     QCOMPARE(bench.ends[id], JobState::Succeeded);
     QCOMPARE(bench.pictures.size(), std::size_t{2});
-    QCOMPARE(bench.kept, 2);
     QCOMPARE(bench.pictures[1].metadata.request.seed.value(), std::int64_t{8});
     QCOMPARE(QString::fromStdString(bench.pictures[0].metadata.version), QStringLiteral("1.2.3"));
     QCOMPARE(bench.pictures[0].picture.size(), QSize(16, 16));
@@ -355,24 +349,61 @@ void GenerationQueueTest::outOfMemoryLeavesTheNextJobAFreshPipeline() {
     QCOMPARE(bench.state->opened.size(), std::size_t{2});
 }
 
-void GenerationQueueTest::aPictureThatCannotBeStoredIsShownAllTheSame() {
+void GenerationQueueTest::whatWasDrawnIsKeptUntilItIsSaved() {
+    QTemporaryDir folder;
     auto state = std::make_shared<test::FakePipelineState>();
+    auto fails = std::make_shared<std::atomic<bool>>(true);
+    state->beforeDecode = [fails](const RunContext&) -> Status {
+        if (fails->load())
+            return fail(ErrorCode::OutOfMemory, "the autoencoder needs 9 GiB");
+        return Done{};
+    };
     Engine engine;
     engine.open = [state](const PipelineOptions&) -> Result<std::unique_ptr<ImagePipeline>> {
         return std::make_unique<test::FakeImagePipeline>(state);
     };
-    engine.keep = [](const Image&, const PictureMetadata&) -> Result<std::filesystem::path> {
-        return fail(ErrorCode::FileWrite, "the disk is full");
-    };
+    engine.unfinishedFolder = folder.path().toStdString();
     GenerationQueue queue(std::move(engine));
     std::optional<PictureDrawn> seen;
     connect(&queue, &GenerationQueue::pictureDrawn, this,
             [&seen](JobId, const PictureDrawn& picture) { seen = picture; });
-    added(queue.add(requestOf("a cat")));
+    const JobId failed = added(queue.add(requestOf("a cat")));
+    QTRY_VERIFY_WITH_TIMEOUT(queue.find(failed)->state == JobState::Failed, kPatience);
+    QVERIFY(!seen);
+    const auto files = unfinishedPictures(folder.path().toStdString());
+    QCOMPARE(files.size(), std::size_t{1});
+
+    const JobId finished = queue.addUnfinished(files.front(), queue.find(failed)->request);
     QTRY_VERIFY_WITH_TIMEOUT(seen.has_value(), kPatience);
-    QVERIFY(seen->file.empty());
-    QCOMPARE(seen->saveError->message, std::string("the disk is full"));
-    QVERIFY(!seen->picture.isNull());
+    QVERIFY(finished != failed);
+    QCOMPARE(seen->metadata.request.conversation.user, std::string("a cat"));
+    QVERIFY(seen->latents == files.front());
+    QVERIFY(std::filesystem::exists(files.front())); // until whoever saves it removes it
+
+    fails->store(false);
+    state->beforeDecode = [](const RunContext&) -> Status { return fail(cancelledError()); };
+    added(queue.add(requestOf("a dog")));
+    QTRY_VERIFY_WITH_TIMEOUT(!queue.running(), kPatience);
+    QCOMPARE(unfinishedPictures(folder.path().toStdString()).size(), std::size_t{1});
+}
+
+void GenerationQueueTest::jobsOfAnEarlierSessionComeBackInFront() {
+    Bench bench;
+    bench.queue->setFirstId(100);
+    bench.queue->setPaused(true);
+    const JobId newer = added(bench.queue->add(requestOf("new")));
+    QCOMPARE(newer, JobId{100});
+    bench.queue->restore({{7, requestOf("was running"), true},
+                          {8, requestOf("first"), false},
+                          {9, requestOf("second"), false}});
+    QVERIFY(bench.queue->waiting() == (std::vector<JobId>{8, 9, 100}));
+    QVERIFY(bench.queue->find(7)->state == JobState::Interrupted);
+    const JobId again = added(bench.queue->retry(7, RetrySeed::Same, QueuePlace::Front));
+    QVERIFY(!bench.queue->find(7));
+    QCOMPARE(bench.queue->waiting().front(), again);
+    bench.queue->setPaused(false);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(newer), kPatience);
+    QVERIFY(bench.order == (std::vector<JobId>{again, 8, 9, newer}));
 }
 
 void GenerationQueueTest::thePipelineIsOpenedAgainForAnotherPlacement() {
@@ -451,16 +482,6 @@ void GenerationQueueTest::remainingTimeComesFromMeasuredSteps() {
     QCOMPARE(clock.remaining(0).value(), 14.0);
     clock.step(2, 8, 14.0);
     QCOMPARE(clock.remaining(1).value(), 28.0);
-}
-
-void GenerationQueueTest::filesAreWrittenInOrder() {
-    std::vector<int> written;
-    IoThread io;
-    for (int i = 0; i < 50; ++i)
-        io.post([&written, i] { written.push_back(i); });
-    io.drain();
-    QCOMPARE(written.size(), std::size_t{50});
-    QVERIFY(std::is_sorted(written.begin(), written.end()));
 }
 
 void GenerationQueueTest::aRewritingTellsItsTextAndEndsOnce() {

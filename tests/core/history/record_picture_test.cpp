@@ -118,6 +118,21 @@ TEST(RecordPicture, findsThePictureWhoseRowWasLost) {
     EXPECT_NE(kept.id, adopted.id);
 }
 
+TEST(RecordPicture, removesWhatStoodInForThePictureOnceItIsSaved) {
+    History history;
+    const fs::path latents = history.path() / "unfinished/1-0.safetensors";
+    fs::create_directories(latents.parent_path());
+    writeBytes(latents, "latents");
+    RecordOptions options;
+    options.replaces = latents;
+    options.write.pngCompression = 99; // cannot be written so
+    EXPECT_FALSE(recordPicture(history.store(), entryOf("a cat"), samplePicture(1), options));
+    EXPECT_TRUE(fs::exists(latents));
+    options.write = {};
+    EXPECT_TRUE(recordPicture(history.store(), entryOf("a cat"), samplePicture(1), options));
+    EXPECT_FALSE(fs::exists(latents));
+}
+
 TEST(RecordPicture, adoptsAPictureThatTellsNothing) {
     History history;
     const HistoryEntry entry = valueOrThrow(adoptPicture(history.store(), test::kPicture));

@@ -69,6 +69,8 @@ class HistoryModelTest : public QObject {
     void tellsWhyTheHistoryCannotBeUsed();
     void survivesAServiceThatIsGone();
     void writesWhatWasWishedBeforeTheEnd();
+    void keepsThePictureWithoutAHistory();
+    void oneThreadDoesEverythingInOrder();
     void namesEveryChangeOfARequest();
     void namesMissingFiles();
 };
@@ -328,7 +330,7 @@ void HistoryModelTest::survivesAServiceThatIsGone() {
         HistoryService service(folder.path(), &executor);
         ThumbnailCache thumbnails(folder.path(), &executor);
         service.open();
-        service.record(entryOf("kept"), test::smallPicture(1));
+        service.record(entryOf("kept"), std::make_shared<const Image>(test::smallPicture(1)));
         service.ask(
             this, [](Stores& stores) { return stores.history.count({}); },
             [](const Result<std::int64_t>&) { QFAIL("nobody is there to hear it"); });
@@ -349,11 +351,36 @@ void HistoryModelTest::writesWhatWasWishedBeforeTheEnd() {
         service.open();
         for (int number = 0; number < kPictures; ++number)
             service.record(entryOf(std::to_string(number), kStart + number),
-                           test::smallPicture(number));
+                           std::make_shared<const Image>(test::smallPicture(number)));
     }
     auto opened = valueOrThrow(history::Database::open(folder.path()));
     const auto page = valueOrThrow(history::HistoryStore(*opened.database).page({}, {}, 100));
     QCOMPARE(page.size(), std::size_t(kPictures));
+}
+
+void HistoryModelTest::keepsThePictureWithoutAHistory() {
+    diptych::test::TemporaryFolder folder;
+    test::ManualExecutor executor;
+    HistoryService service(folder.path(), &executor); // never opened
+    std::string picture;
+    service.record(entryOf("kept"), std::make_shared<const Image>(test::smallPicture(1)), {},
+                   [&picture](const Result<history::HistoryEntry>& recorded) {
+                       picture = valueOrThrow(recorded).picture;
+                       QCOMPARE(recorded->id, EntryId(0));
+                   });
+    executor.runOne();
+    QCoreApplication::sendPostedEvents();
+    QVERIFY(!picture.empty() && fs::exists(folder.path() / picture));
+}
+
+void HistoryModelTest::oneThreadDoesEverythingInOrder() {
+    std::vector<int> done;
+    IoThread io(QStringLiteral("io"));
+    for (int i = 0; i < 50; ++i)
+        io.post([&done, i] { done.push_back(i); });
+    io.drain();
+    QCOMPARE(done.size(), std::size_t(50));
+    QVERIFY(std::is_sorted(done.begin(), done.end()));
 }
 
 void HistoryModelTest::namesEveryChangeOfARequest() {

@@ -57,7 +57,8 @@ void HistoryWorld::open() {
 history::EntryId HistoryWorld::record(const history::HistoryEntry& entry) {
     std::optional<history::EntryId> id;
     service.record(
-        entry, smallPicture(static_cast<int>(entry.createdMs % 251)), {},
+        entry, std::make_shared<const Image>(smallPicture(static_cast<int>(entry.createdMs % 251))),
+        {},
         [&id](const Result<history::HistoryEntry>& recorded) { id = valueOrThrow(recorded).id; });
     settle();
     return id.value();

@@ -1,18 +1,17 @@
-#include "core/pipeline/picture_record.h"
+#include "core/pipeline/drawing_metadata.h"
 
 namespace diptych {
 
-PictureMetadata recordPicture(const GenerationRequest& request, double shift,
-                              const GenerationReport& report, const GeneratedPicture& picture,
-                              const std::string& version) {
+PictureMetadata metadataOfDrawing(const GenerationRequest& request, double shift, std::int64_t seed,
+                                  const GenerationReport& report, const std::string& version) {
     PictureMetadata metadata;
     metadata.version = version;
     metadata.request = request;
-    metadata.request.seed = picture.seed;
+    metadata.request.seed = seed;
     metadata.request.count = 1;
     metadata.request.shift = shift;
-    metadata.request.width = picture.image.width();
-    metadata.request.height = picture.image.height();
+    metadata.request.width = report.width;
+    metadata.request.height = report.height;
     metadata.loras = loraRecords(request.loras);
     metadata.formattedPrompt = report.formattedPrompt.text;
     metadata.model = report.model;

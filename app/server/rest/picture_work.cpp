@@ -1,7 +1,7 @@
 #include "app/server/rest/picture_work.h"
 
 #include "core/image/image_file.h"
-#include "core/pipeline/picture_record.h"
+#include "core/pipeline/drawing_metadata.h"
 
 #include <utility>
 
@@ -66,8 +66,8 @@ EngineWork drawingOf(ServerContext& context, ServerHistory& history,
                     history.record(entryFor(context, request, picture, soFar), picture.image)) {
                 drawn.historyId = entry->id;
             } else { // a full disk costs the record, not the picture
-                const PictureMetadata metadata =
-                    recordPicture(request, *request.shift, soFar, picture, context.options.version);
+                const PictureMetadata metadata = metadataOfDrawing(
+                    request, *request.shift, picture.seed, soFar, context.options.version);
                 DIPTYCH_TRY(const EncodedImage encoded,
                             encodeImage(picture.image, ImageFormat::Png,
                                         pictureTextChunks(metadata, MetadataLevel::All)));

@@ -1,3 +1,4 @@
+#include "core/checkpoint/lora_keys.h"
 #include "core/checkpoint/model_detection.h"
 
 #include <fmt/format.h>
@@ -10,82 +11,8 @@ namespace diptych {
 
 namespace {
 
-enum class Role {
-    Down,
-    Up,
-    Alpha,
-    DoraScale,
-    HadamardRank,
-    Hadamard,
-    KroneckerRank,
-    Kronecker,
-    Difference
-};
-
-struct KeyForm {
-    std::string_view mark; ///< between the stem and the end of the name
-    Role role;
-};
-
-// A mark that ends in a dot may be followed by an adapter's name before "weight"; the others end
-// the name. The longer of two marks that share an ending comes first.
-constexpr std::array kKeyForms{
-    KeyForm{".lora_linear_layer.down.", Role::Down},
-    KeyForm{".lora_linear_layer.up.", Role::Up},
-    KeyForm{".lora_down.", Role::Down},
-    KeyForm{".lora_up.", Role::Up},
-    KeyForm{".lora_A.", Role::Down},
-    KeyForm{".lora_B.", Role::Up},
-    KeyForm{".lora.down.", Role::Down},
-    KeyForm{".lora.up.", Role::Up},
-    KeyForm{"_lora.down.", Role::Down},
-    KeyForm{"_lora.up.", Role::Up},
-    KeyForm{".alpha", Role::Alpha},
-    KeyForm{".dora_scale", Role::DoraScale},
-    KeyForm{".hada_w1_b", Role::HadamardRank},
-    KeyForm{".hada_w1_a", Role::Hadamard},
-    KeyForm{".hada_w2_a", Role::Hadamard},
-    KeyForm{".hada_w2_b", Role::Hadamard},
-    KeyForm{".lokr_w1_b", Role::KroneckerRank},
-    KeyForm{".lokr_w2_b", Role::KroneckerRank},
-    KeyForm{".lokr_w1_a", Role::Kronecker},
-    KeyForm{".lokr_w2_a", Role::Kronecker},
-    KeyForm{".lokr_w1", Role::Kronecker},
-    KeyForm{".lokr_w2", Role::Kronecker},
-    KeyForm{".diff", Role::Difference},
-    KeyForm{".diff_b", Role::Difference},
-    KeyForm{".set_weight", Role::Difference},
-};
-
-struct Key {
-    std::string_view stem;
-    Role role;
-    std::string_view mark;
-    std::string_view adapter; ///< "default" in x.lora_A.default.weight
-};
-
-std::optional<Key> parseKey(std::string_view name) {
-    constexpr std::string_view kWeight = "weight";
-    for (const KeyForm& form : kKeyForms) {
-        if (form.mark.back() != '.') {
-            if (name.ends_with(form.mark))
-                return Key{
-                    name.substr(0, name.size() - form.mark.size()), form.role, form.mark, {}};
-            continue;
-        }
-        const std::size_t at = name.rfind(form.mark);
-        if (at == std::string_view::npos || !name.ends_with(kWeight))
-            continue;
-        std::string_view adapter = name.substr(at + form.mark.size());
-        adapter.remove_suffix(kWeight.size());
-        if (!adapter.empty() && adapter.back() != '.')
-            continue;
-        if (!adapter.empty())
-            adapter.remove_suffix(1);
-        return Key{name.substr(0, at), form.role, form.mark, adapter};
-    }
-    return std::nullopt;
-}
+using lora::KeyParts;
+using lora::Role;
 
 struct Dialect {
     std::string_view prefix;
@@ -108,7 +35,7 @@ constexpr std::array kDialects{
 constexpr Dialect kAdapterNames{"", "diffsynth", "DiffSynth names"};
 constexpr Dialect kBareNames{"", "bare", "bare names"};
 
-Dialect dialectOf(const Key& key) {
+Dialect dialectOf(const KeyParts& key) {
     for (const Dialect& dialect : kDialects) {
         if (key.stem.starts_with(dialect.prefix))
             return dialect;
@@ -137,7 +64,7 @@ struct Findings {
     std::int64_t attentionWidth = 0;
 };
 
-void note(Findings& findings, const Key& key, const std::vector<std::int64_t>& shape) {
+void note(Findings& findings, const KeyParts& key, const std::vector<std::int64_t>& shape) {
     findings.stems.emplace(key.stem);
     if (!findings.dialect)
         findings.dialect = dialectOf(key);
@@ -147,21 +74,27 @@ void note(Findings& findings, const Key& key, const std::vector<std::int64_t>& s
     switch (key.role) {
     case Role::Down:
         findings.ranks.insert(rank);
-        findings.keyForm = std::string(key.mark.substr(1, key.mark.size() - 2));
+        findings.keyForm = std::string(key.mark.substr(1));
         if (shape.size() == 2 && containsAny(key.stem, {"attention.to_q", "attention_to_q",
                                                         "attention.qkv", "attention_qkv"}))
             findings.attentionWidth = shape[1];
         break;
-    case Role::HadamardRank:
+    case Role::Hadamard1B:
         findings.ranks.insert(rank);
         [[fallthrough]];
-    case Role::Hadamard:
+    case Role::Hadamard1A:
+    case Role::Hadamard2A:
+    case Role::Hadamard2B:
         findings.hasHadamard = true;
         break;
-    case Role::KroneckerRank:
+    case Role::Kronecker1B:
+    case Role::Kronecker2B:
         findings.ranks.insert(rank);
         [[fallthrough]];
-    case Role::Kronecker:
+    case Role::Kronecker1:
+    case Role::Kronecker1A:
+    case Role::Kronecker2:
+    case Role::Kronecker2A:
         findings.hasKronecker = true;
         break;
     case Role::Alpha:
@@ -171,6 +104,8 @@ void note(Findings& findings, const Key& key, const std::vector<std::int64_t>& s
         findings.hasDoraScale = true;
         break;
     case Role::Difference:
+    case Role::BiasDifference:
+    case Role::Replacement:
         findings.hasDifference = true;
         break;
     case Role::Up:
@@ -228,7 +163,7 @@ Target targetOf(const Findings& findings) {
 std::optional<DetectedModel> detectLora(const ShapeTable& shapes) {
     Findings findings;
     for (const auto& [name, shape] : shapes) {
-        if (const auto key = parseKey(name))
+        if (const auto key = lora::parseKey(name))
             note(findings, *key, shape);
     }
     if (findings.ranks.empty() && !findings.hasKronecker && !findings.hasDifference)

@@ -1,47 +1,17 @@
-// How adapter files name things: what a tensor's name says about its role, and which weight of the
-// model a module means. Source: reference specification section 11.
+// Which weight of the model a module of an adapter file means. Source: reference specification
+// section 11.
 #pragma once
 
+#include "core/checkpoint/lora_keys.h"
 #include "core/models/weight_table.h"
 
 #include <cstddef>
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace diptych::lora {
-
-/// Of one tensor in its module.
-enum class Role {
-    Down, ///< A [r, in]
-    Up,   ///< B [out, r]
-    Alpha,
-    DoraScale,  ///< [1, in], [out, 1] or [out]
-    Hadamard1A, ///< LoHa: [out, r], [r, in], twice
-    Hadamard1B,
-    Hadamard2A,
-    Hadamard2B,
-    Kronecker1, ///< LoKr: each factor whole or as a product a·b
-    Kronecker1A,
-    Kronecker1B,
-    Kronecker2,
-    Kronecker2A,
-    Kronecker2B,
-    Difference,     ///< added to the weight
-    BiasDifference, ///< added to the bias
-    Replacement,    ///< takes the place of the weight
-};
-
-/// A tensor's name in two parts; both look into the name.
-struct KeyParts {
-    std::string_view stem; ///< the module, prefix included
-    Role role;
-};
-
-/// Nothing for a name of no known form.
-std::optional<KeyParts> parseKey(std::string_view name);
 
 /// Which model a module belongs to.
 enum class Part { Transformer, TextEncoder };

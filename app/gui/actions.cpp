@@ -217,6 +217,21 @@ constexpr std::array kWords = {
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "High &contrast"), "", "",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions",
                                    "Theme: white and yellow on black, with strong lines")},
+    CommandWords{Command::LanguageSystem, "window.languageSystem",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "&System"), "", "",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Language: the system's")},
+    CommandWords{Command::LanguageEnglish, "window.languageEnglish",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "English"), "", "",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Language: English")},
+    CommandWords{Command::LanguageGerman, "window.languageGerman",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Deutsch"), "", "",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Language: German")},
+    CommandWords{Command::LanguageJapanese, "window.languageJapanese",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "日本語"), "", "",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Language: Japanese")},
+    CommandWords{Command::LanguageChinese, "window.languageChinese",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "简体中文"), "", "",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Language: Simplified Chinese")},
     CommandWords{
         Command::Notify, "window.notify",
         QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Notify when a drawing is done"), "", "",
@@ -274,6 +289,9 @@ Actions::Actions(QObject* parent) : QObject(parent) {
     makeExclusive(
         {Command::ThemeSystem, Command::ThemeLight, Command::ThemeDark, Command::ThemeContrast},
         tr("Theme"));
+    makeExclusive({Command::LanguageSystem, Command::LanguageEnglish, Command::LanguageGerman,
+                   Command::LanguageJapanese, Command::LanguageChinese},
+                  tr("Language"));
     makeExclusive({Command::PerspectiveCreate, Command::PerspectiveCompare,
                    Command::PerspectiveInspect, Command::PerspectiveHistory},
                   tr("Perspective"));
@@ -338,6 +356,9 @@ void Actions::fillMenus(QMenuBar* bar, const QList<QAction*>& panels) const {
     QMenu* const theme = window->addMenu(tr("&Theme"));
     add(theme,
         {Command::ThemeSystem, Command::ThemeLight, Command::ThemeDark, Command::ThemeContrast});
+    QMenu* const language = window->addMenu(tr("&Language"));
+    add(language, {Command::LanguageSystem, Command::LanguageEnglish, Command::LanguageGerman,
+                   Command::LanguageJapanese, Command::LanguageChinese});
     add(window, {Command::Notify});
     add(window, {Command::LockLayout, Command::ResetLayout});
     QMenu* const help = bar->addMenu(tr("&Help"));

@@ -1,5 +1,7 @@
 #include "app/gui/command_palette.h"
 
+#include "widgets/controls/mnemonic.h"
+
 #include <QAction>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -23,9 +25,8 @@ constexpr int kTop = 72;
 
 QString plainText(const QAction* action) {
     const QString path = action->property("path").toString();
-    QString text = path.isEmpty() ? action->text() : path + QStringLiteral(": ") + action->text();
-    text.remove(QLatin1Char('&'));
-    return text;
+    const QString text = widgets::withoutMnemonic(action->text());
+    return path.isEmpty() ? text : path + QStringLiteral(": ") + text;
 }
 
 /// Icon, text, and the shortcut on the right.

@@ -22,6 +22,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -97,7 +98,9 @@ std::optional<Error> missingComponent(const PipelineOptions& options) {
 
 Desktop::Desktop(DesktopEnvironment environment, DesktopOptions options)
     : environment_(std::move(environment)), options_(std::move(options)),
-      settings_(environment_.configFolder), schema_(samplingNames()), io_(QStringLiteral("io")),
+      settings_(environment_.configFolder),
+      language_(languageFor(settings_.value(kLanguageKey).toString(), QLocale::system())),
+      schema_(samplingNames()), io_(QStringLiteral("io")),
       preferences_(&schema_, &settings_, actions_.all()), systemPalette_(QApplication::palette()) {
     const QString chosen = options_.safeMode ? QString() : settings_.value(kModelKey).toString();
     if (!options_.safeMode)
@@ -115,6 +118,7 @@ Desktop::Desktop(DesktopEnvironment environment, DesktopOptions options)
     makeWindow();
     connectUndo();
     connectThemes();
+    connectLanguages();
     connectPreferences();
     connectCells();
     connectModel();
@@ -243,6 +247,33 @@ void Desktop::connectThemes() {
         connect(action, &QAction::triggered, this, [this, name = themeName(theme)] {
             settings_.setValue(kThemeKey, name);
             setTheme(name);
+        });
+    }
+}
+
+// Another language makes the window anew: the form, the queue and the layout come back as at every
+// start. A drawing is not stopped for it.
+void Desktop::connectLanguages() {
+    const QString chosen = settings_.value(kLanguageKey).toString();
+    for (const auto& [command, code] :
+         {std::pair{Command::LanguageSystem, QString()},
+          std::pair{Command::LanguageEnglish, QStringLiteral("en")},
+          std::pair{Command::LanguageGerman, QStringLiteral("de")},
+          std::pair{Command::LanguageJapanese, QStringLiteral("ja")},
+          std::pair{Command::LanguageChinese, QStringLiteral("zh_CN")}}) {
+        QAction* const action = actions_.get(command);
+        action->setChecked(chosen == code);
+        connect(action, &QAction::triggered, this, [this, code = code] {
+            settings_.setValue(kLanguageKey, code);
+            if (queue_->running()) {
+                widgets::BarNotice notice;
+                notice.key = QStringLiteral("language");
+                notice.text = tr("The language changes at the next start: a drawing runs.");
+                resultPanel_->notices()->add(notice);
+                return;
+            }
+            closing_ = true; // nothing is lost: no question
+            QApplication::exit(kOpenAnewStatus);
         });
     }
 }

@@ -8,6 +8,7 @@
 #include "app/gui/form_autosave.h"
 #include "app/gui/generation_controller.h"
 #include "app/gui/history_controller.h"
+#include "app/gui/language.h"
 #include "app/gui/main_window.h"
 #include "app/gui/notifier.h"
 #include "app/gui/picture_actions.h"
@@ -48,6 +49,9 @@ inline constexpr const char* kUnfinishedFolder = "unfinished";
 /// In the window's settings: the model that was chosen in it.
 inline const QString kModelKey = QStringLiteral("model/path");
 
+/// The event loop's status when the window is to be opened anew, as another language needs it.
+inline constexpr int kOpenAnewStatus = 75;
+
 class Desktop : public QObject {
     Q_OBJECT
 
@@ -82,6 +86,7 @@ class Desktop : public QObject {
     void connectUndo();
     void connectModel();
     void connectThemes();
+    void connectLanguages();
     void connectPreferences();
     void applyPreferences();
     void connectCells();
@@ -109,6 +114,7 @@ class Desktop : public QObject {
     DesktopEnvironment environment_;
     DesktopOptions options_;
     SettingsStore settings_;
+    WindowLanguage language_; ///< before anything that has a text
     config::Schema schema_;
     DesktopModel model_;
     widgets::IoThread io_;

@@ -80,15 +80,23 @@ int main(int argc, char** argv) {
                      "hint: end it, or start with --new-instance\n";
         return EXIT_FAILURE;
     }
-    diptych::gui::Desktop desktop(environment, line.options);
-    QObject::connect(&instance, &diptych::gui::SingleInstance::asked, &desktop,
-                     &diptych::gui::Desktop::bringToFront);
-    // The watcher's thread tells; leaving is up to the event loop.
-    const std::stop_callback leave(signals.token(), [&desktop] {
-        QMetaObject::invokeMethod(
-            &desktop, [&desktop] { desktop.leave(); }, Qt::QueuedConnection);
-    });
-    desktop.show();
-    desktop.openPictures(line.files);
-    return QApplication::exec();
+    QStringList files = line.files;
+    int status = diptych::gui::kOpenAnewStatus;
+    while (status == diptych::gui::kOpenAnewStatus) {
+        diptych::gui::Desktop desktop(environment, line.options);
+        QObject::connect(&instance, &diptych::gui::SingleInstance::asked, &desktop,
+                         &diptych::gui::Desktop::bringToFront);
+        // The watcher's thread tells; leaving is up to the event loop.
+        const std::stop_callback leave(signals.token(), [&desktop] {
+            QMetaObject::invokeMethod(
+                &desktop, [&desktop] { desktop.leave(); }, Qt::QueuedConnection);
+        });
+        desktop.show();
+        desktop.openPictures(std::exchange(files, {}));
+        QApplication::setQuitOnLastWindowClosed(true);
+        status = QApplication::exec();
+        // The end of a window that is opened anew is no reason to quit.
+        QApplication::setQuitOnLastWindowClosed(status != diptych::gui::kOpenAnewStatus);
+    }
+    return status;
 }

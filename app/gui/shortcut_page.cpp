@@ -1,6 +1,7 @@
 #include "app/gui/shortcut_page.h"
 
 #include "app/gui/shortcuts.h"
+#include "widgets/controls/mnemonic.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -19,8 +20,7 @@ constexpr int kNameWidth = 320; // pixels
 constexpr int kRowHeight = 24;
 
 QString nameOf(const QAction* action) {
-    QString name = action->text();
-    name.remove(QLatin1Char('&'));
+    const QString name = widgets::withoutMnemonic(action->text());
     const QString path = action->property("path").toString();
     return path.isEmpty() ? name : path + QStringLiteral(": ") + name;
 }

@@ -98,6 +98,7 @@ class Server::Inside {
 
     Status open(ServerParts parts) {
         DIPTYCH_TRY_DONE(lookAtModel(context_, parts.pipeline));
+        context_.remoteRewriter = parts.remoteRewriter;
         if (context_.options.roles.rest) {
             DIPTYCH_TRY(ServerHistory::Opened opened,
                         ServerHistory::open(context_.options.dataFolder));

@@ -20,6 +20,9 @@ struct ServerParts {
     /// Called on the engine's thread before the model is opened: threads of computation belong to
     /// the thread that asks for them.
     std::function<void()> prepareThread;
+    /// Rewrites prompts on other machines, called on the engine's thread; null = the text encoder
+    /// of the model does it.
+    std::shared_ptr<PromptRewriter> remoteRewriter;
     std::ostream* log = nullptr; ///< borrowed; access log
 };
 

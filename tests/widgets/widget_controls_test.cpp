@@ -1,5 +1,6 @@
 #include "widgets/controls/icon_set.h"
 #include "widgets/controls/image_view.h"
+#include "widgets/controls/mnemonic.h"
 #include "widgets/controls/notice_bar.h"
 #include "widgets/controls/prompt_edit.h"
 #include "widgets/controls/quiet_spin_box.h"
@@ -48,6 +49,7 @@ class WidgetControlsTest : public QObject {
     void aGridAppearsBetweenLargePixels();
     void arrowsStepThroughPicturesThatFit();
     void aPreviewIsShownAtFullSize();
+    void mnemonicsLeaveNoTrace();
     void typedSidesSnapToSixteen();
     void aLinkedSideFollows();
     void sidesAreExchanged();
@@ -157,6 +159,13 @@ void WidgetControlsTest::aPreviewIsShownAtFullSize() {
     QVERIFY(view.isPreview());
     view.setPicture(testPicture(256, 256));
     QCOMPARE(view.zoom(), 2.0);
+}
+
+void WidgetControlsTest::mnemonicsLeaveNoTrace() {
+    QCOMPARE(withoutMnemonic(QStringLiteral("&Save as…")), QStringLiteral("Save as…"));
+    QCOMPARE(withoutMnemonic(QStringLiteral("保存(&S)…")), QStringLiteral("保存…"));
+    QCOMPARE(withoutMnemonic(QStringLiteral("A && &B (x)")), QStringLiteral("A & B (x)"));
+    QCOMPARE(withoutMnemonic(QString()), QString());
 }
 
 void WidgetControlsTest::typedSidesSnapToSixteen() {

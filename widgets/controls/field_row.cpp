@@ -1,5 +1,7 @@
 #include "widgets/controls/field_row.h"
 
+#include "widgets/controls/mnemonic.h"
+
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -49,14 +51,14 @@ FieldRow::FieldRow(const QString& label, const QString& help, QWidget* control, 
     if (control->toolTip().isEmpty())
         control->setToolTip(help);
     if (control->accessibleName().isEmpty())
-        control->setAccessibleName(QString(label).remove(QLatin1Char('&')));
+        control->setAccessibleName(withoutMnemonic(label));
     control->setAccessibleDescription(help);
     control->setSizePolicy(QSizePolicy::Expanding, control->sizePolicy().verticalPolicy());
     if (qobject_cast<QAbstractSpinBox*>(control) || qobject_cast<QComboBox*>(control))
         control->setMinimumHeight(kOneLine);
     dot_->setFixedSize(16, kOneLine);
     dot_->setObjectName(control->objectName() + QStringLiteral("Reset"));
-    dot_->setAccessibleName(tr("Reset %1").arg(QString(label).remove(QLatin1Char('&'))));
+    dot_->setAccessibleName(tr("Reset %1").arg(withoutMnemonic(label)));
     auto* const layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);

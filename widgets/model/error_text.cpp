@@ -7,7 +7,7 @@ namespace diptych::widgets {
 namespace {
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("ErrorText", text);
+    return QCoreApplication::translate("diptych::widgets", text);
 }
 
 QString titleOf(ErrorCode code) {

@@ -9,7 +9,7 @@ namespace diptych::widgets {
 namespace {
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("ProgressText", text);
+    return QCoreApplication::translate("diptych::widgets", text);
 }
 
 QString phaseText(const JobProgress& progress) {

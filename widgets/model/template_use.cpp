@@ -11,7 +11,7 @@ namespace diptych::widgets {
 namespace {
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("TemplateUse", text);
+    return QCoreApplication::translate("diptych::widgets", text);
 }
 
 // Texts that the former template has put there and nobody has touched since.

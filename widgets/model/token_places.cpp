@@ -13,7 +13,7 @@ namespace {
 constexpr int kMostShown = 8; // tokens in a tip
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("TokenPlaces", text);
+    return QCoreApplication::translate("diptych::widgets", text);
 }
 
 bool isBlank(char c) {

@@ -5,6 +5,7 @@
 #include "widgets/controls/collapsible_section.h"
 #include "widgets/controls/format_highlighter.h"
 #include "widgets/controls/icon_set.h"
+#include "widgets/controls/mnemonic.h"
 #include "widgets/controls/prompt_edit.h"
 #include "widgets/controls/quiet_spin_box.h"
 #include "widgets/controls/token_meter.h"
@@ -189,7 +190,7 @@ QWidget* PromptPanel::makeButtons(const GenerateActions& actions) {
     // No default action: on the coloured button its icon needs another colour than in menus.
     auto* const generate = new QToolButton;
     generate->setObjectName(QStringLiteral("generateButton"));
-    generate->setText(QString(actions.generate->text()).remove(QLatin1Char('&')));
+    generate->setText(withoutMnemonic(actions.generate->text()));
     generate->setToolTip(actions.generate->toolTip());
     generate->setIcon(icon(QStringLiteral("generate"), IconRole::OnAccent));
     connect(generate, &QToolButton::clicked, actions.generate, &QAction::trigger);

@@ -7,6 +7,7 @@
 #include "core/prompt/template_variables.h"
 #include "core/prompt/think_stream.h"
 #include "widgets/controls/icon_set.h"
+#include "widgets/controls/mnemonic.h"
 #include "widgets/controls/prompt_edit.h"
 #include "widgets/controls/quiet_spin_box.h"
 
@@ -105,7 +106,7 @@ void TemplateEditor::addFields(QFormLayout* form, const QStringList& categories)
     const auto add = [form](const QString& name, const QString& label, const QString& help,
                             QWidget* field) {
         field->setObjectName(name);
-        field->setAccessibleName(QString(label).remove(QLatin1Char('&')));
+        field->setAccessibleName(withoutMnemonic(label));
         field->setToolTip(help);
         form->addRow(label, field);
     };

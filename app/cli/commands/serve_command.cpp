@@ -132,6 +132,7 @@ Status run(CommandContext& context, const ServeOptions& options) {
     DIPTYCH_TRY(parts.pipeline.location, completeLocation(chosen, context.environment().resources));
     parts.pipeline.placement = settled.settings.placement;
     DIPTYCH_TRY(parts.pipeline.remoteEncoder, openRemoteEncoder(context));
+    DIPTYCH_TRY(parts.remoteRewriter, openRemoteRewriter(context));
     parts.openPipeline = context.environment().openPipeline;
     parts.prepareThread = [&context, threads = settled.settings.placement.threads] {
         context.environment().configureProcessor(threads);

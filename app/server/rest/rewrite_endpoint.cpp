@@ -100,7 +100,7 @@ HttpReply rewrite(ServerContext& context, const HttpCall& call) {
         return wish.error();
     if (auto refusal = chooseInstruction(context, *wish))
         return std::move(*refusal);
-    if (!context.encodesHere)
+    if (!context.encodesHere && !context.remoteRewriter)
         return errorReply(503, "No backend available for generation");
     const Stopwatch watch;
     auto result = std::make_shared<RewriteResult>();
@@ -108,7 +108,9 @@ HttpReply rewrite(ServerContext& context, const HttpCall& call) {
         clientOf(call),
         [&context, result, request = wish->request](ImagePipeline& pipeline,
                                                     const RunContext& running) -> Status {
-            DIPTYCH_TRY(*result, pipeline.rewriter().rewrite(request, nullptr, running));
+            PromptRewriter& rewriter =
+                context.remoteRewriter ? *context.remoteRewriter : pipeline.rewriter();
+            DIPTYCH_TRY(*result, rewriter.rewrite(request, nullptr, running));
             context.metrics.countWriting(result->tokenIds.size(), result->seconds);
             return Done{};
         });
@@ -119,7 +121,7 @@ HttpReply rewrite(ServerContext& context, const HttpCall& call) {
     object["rewritten_prompt"] = result->text;
     object["thinking_content"] = textOrNull(result->thinking);
     object["rewriter"] = wish->rewriter ? ordered_json(*wish->rewriter) : ordered_json();
-    object["backend"] = "local";
+    object["backend"] = context.remoteRewriter ? "api" : "local";
     object["gen_time"] = watch.seconds();
     object["seed"] = wish->request.seed;
     object["finish_reason"] = toString(result->finishReason);
@@ -139,7 +141,7 @@ HttpReply defaults(const ServerContext& context) {
                       {"repetition_penalty", sampling.repetitionPenalty},
                       {"max_tokens", sampling.maxTokens},
                       {"thinking", settings.thinking},
-                      {"use_api", false}});
+                      {"use_api", context.remoteRewriter != nullptr}});
 }
 
 } // namespace

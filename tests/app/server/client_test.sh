@@ -40,6 +40,7 @@ PYTHON
 start_server() {
     local name=$1
     shift
+    : >"$name.txt" # there before the loop looks into it
     "$program" serve --port 0 --history-dir "$name" "$@" >"$name.txt" 2>"$name.log" &
     jobs+=($!)
     for _ in $(seq 600); do
@@ -59,7 +60,7 @@ draw=(--width 64 --height 48 --seed 7 --steps 3 --guidance-scale 2 --metadata no
 expect 0 encode "A cat" --model-path "$model" --output local.safetensors
 expect 0 generate "A cat" --model-path "$model" "${draw[@]}" --output local.png
 
-start_server encoder --model-path "$model" --roles encoder --api-key-env SERVER_KEY
+start_server encoder --model-path "$model" --roles encoder,chat --api-key-env SERVER_KEY
 encoder=$address
 far=(--api-url "$encoder" --api-key-env SERVER_KEY)
 for format in auto base64 float safetensors; do
@@ -88,6 +89,8 @@ open("through.png", "wb").write(post("/api/generate", {
 print(json.loads(post("/api/encode", {"prompt": "A cat"}))["shape"])
 model = json.loads(urllib.request.urlopen(sys.argv[1] + "/v1/models", timeout=60).read())["data"][0]["id"]
 states = json.loads(post("/v1/hidden_states", {"input": "A cat", "model": model}))
+rewritten = json.loads(post("/api/rewrite", {"prompt": "A cat", "custom_system_prompt": "Expand.", "max_tokens": 4, "seed": 1}))
+assert rewritten["backend"] == "api" and rewritten["original_prompt"] == "A cat", rewritten
 assert states["layer"] == -2 and states["shape"][1] == 64, states["shape"]
 PYTHON
 python3 - local.png through.png <<'PYTHON' || refuse "the server draws another picture with a remote encoder"

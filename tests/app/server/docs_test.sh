@@ -10,6 +10,7 @@ page=$3
 command -v curl >/dev/null || exit 77
 folder=$(mktemp -d)
 cd "$folder"
+: >address.txt # there before the loop looks into it
 "$program" serve --port 0 --history-dir history --model-path "$model" --model-id MODEL >address.txt 2>log.txt &
 server=$!
 trap 'kill "$server" 2>/dev/null; wait; rm -rf "$folder"' EXIT

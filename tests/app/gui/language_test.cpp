@@ -1,0 +1,72 @@
+// The window in other languages.
+#include "tests/app/gui/desktop_fixture.h"
+
+#include "app/gui/language.h"
+#include "widgets/controls/prompt_edit.h"
+#include "widgets/model/error_text.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QLocale>
+#include <QMenuBar>
+#include <QTest>
+#include <QTimer>
+
+namespace diptych::gui {
+
+class LanguageTest : public QObject {
+    Q_OBJECT
+
+  private Q_SLOTS:
+    void theChosenOneGoesBeforeTheSystems();
+    void everyLanguageHasItsCatalogue();
+    void anotherLanguageOpensTheWindowAnewWithItsForm();
+};
+
+void LanguageTest::theChosenOneGoesBeforeTheSystems() {
+    const QLocale german(QStringLiteral("de_AT"));
+    const QLocale traditional(QStringLiteral("zh_TW"));
+    QCOMPARE(languageFor(QString(), german), QStringLiteral("de"));
+    QCOMPARE(languageFor(QStringLiteral("ja"), german), QStringLiteral("ja"));
+    QCOMPARE(languageFor(QStringLiteral("xx"), german), QStringLiteral("de"));
+    QCOMPARE(languageFor(QString(), QLocale(QStringLiteral("zh_SG"))), QStringLiteral("zh_CN"));
+    QVERIFY(languageFor(QString(), traditional) != QStringLiteral("zh_CN"));
+    QCOMPARE(languageFor(QString(), QLocale::c()), QStringLiteral("en"));
+}
+
+void LanguageTest::everyLanguageHasItsCatalogue() {
+    QStringList words;
+    for (const Language& language : languages()) {
+        const WindowLanguage installed(language.code);
+        words << QCoreApplication::translate("diptych::gui::Actions", "Pre&ferences…");
+    }
+    QCOMPARE(words.removeDuplicates(), 0);
+    QCOMPARE(words.first(), QStringLiteral("Pre&ferences…"));
+    QCOMPARE(QCoreApplication::translate("diptych::gui::Actions", "Pre&ferences…"), words.first());
+    // Texts of free functions: their context is told by hand.
+    const WindowLanguage german(QStringLiteral("de"));
+    QVERIFY(widgets::errorText(Error{ErrorCode::FileNotFound, "x", "", "", {}}).title !=
+            QStringLiteral("A file is missing."));
+}
+
+void LanguageTest::anotherLanguageOpensTheWindowAnewWithItsForm() {
+    test::DesktopFixture fixture;
+    fixture.open().show();
+    fixture.child<widgets::PromptEdit>("prompt")->setPlainText(QStringLiteral("a red house"));
+    const QString english = fixture.window().menuBar()->actions().first()->text();
+    QTimer::singleShot(0, &fixture.desktop(),
+                       [&fixture] { fixture.trigger(Command::LanguageGerman); });
+    QCOMPARE(QCoreApplication::exec(), kOpenAnewStatus);
+    fixture.close();
+    fixture.open().show();
+    QCOMPARE(fixture.window().menuBar()->actions().first()->text(), QStringLiteral("&Datei"));
+    QVERIFY(english != QStringLiteral("&Datei"));
+    QCOMPARE(fixture.child<widgets::PromptEdit>("prompt")->toPlainText(),
+             QStringLiteral("a red house"));
+    QVERIFY(fixture.desktop().actions().get(Command::LanguageGerman)->isChecked());
+}
+
+} // namespace diptych::gui
+
+QTEST_MAIN(diptych::gui::LanguageTest)
+#include "language_test.moc"

@@ -29,9 +29,9 @@ struct ServerContext {
     bool encodes = false;               ///< there is a text encoder, here or far away
     bool encodesHere = false;
     std::shared_ptr<PromptRewriter> remoteRewriter; ///< null = the model's own
-    std::atomic<bool> encoderIsWarm{false}; ///< its weights are in memory
-    std::atomic<int> encoderWidth{0};       ///< of hidden states; 0 = not known yet
-    std::atomic<bool> isEnding{false};      ///< takes no new work
+    std::atomic<bool> encoderIsWarm{false};         ///< its weights are in memory
+    std::atomic<int> encoderWidth{0};               ///< of hidden states; 0 = not known yet
+    std::atomic<bool> isEnding{false};              ///< takes no new work
     Stopwatch uptime;
 
     explicit ServerContext(ServerOptions given)

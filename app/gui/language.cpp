@@ -14,13 +14,13 @@ static void initialiseCatalogues() {
 namespace diptych::gui {
 
 const std::vector<Language>& languages() {
-    static const std::vector<Language> all = {
+    static const std::vector<Language> kAll = {
         {QStringLiteral("en"), QStringLiteral("English")},
         {QStringLiteral("de"), QStringLiteral("Deutsch")},
         {QStringLiteral("ja"), QStringLiteral("日本語")},
         {QStringLiteral("zh_CN"), QStringLiteral("简体中文")},
     };
-    return all;
+    return kAll;
 }
 
 QString languageFor(const QString& chosen, const QLocale& system) {

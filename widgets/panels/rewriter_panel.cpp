@@ -227,6 +227,7 @@ void RewriterPanel::start() {
     }
     const std::int64_t first = setup_->seed().value_or(drawSeed());
     std::vector<std::int64_t> seeds;
+    seeds.reserve(static_cast<std::size_t>(setup_->variants()));
     for (int i = 0; i < setup_->variants(); ++i)
         seeds.push_back(pictureSeed(first, SeedRule::Increment, i));
     Q_EMIT rewriteRequested(*request, seeds);

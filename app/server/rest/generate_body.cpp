@@ -36,6 +36,7 @@ void readChoice(BodyReader& body, const char* field, const std::vector<SamplingC
     if (!given)
         return;
     std::vector<std::string> names;
+    names.reserve(choices.size());
     for (const SamplingChoice& choice : choices)
         names.push_back(choice.id);
     if (std::find(names.begin(), names.end(), *given) == names.end())

@@ -1,7 +1,7 @@
 #include "app/train/train_commands.h"
 
+#include "app/cli/error.h"
 #include "app/train/subcommands.h"
-#include "core/base/error.h"
 
 #include <CLI/CLI.hpp>
 
@@ -10,26 +10,6 @@
 #include <utility>
 
 namespace diptych::train {
-
-namespace {
-
-int statusOf(ErrorCode code) {
-    switch (code) {
-    case ErrorCode::Internal:
-        return 1;
-    case ErrorCode::Usage:
-        return 2;
-    case ErrorCode::Device:
-    case ErrorCode::OutOfMemory:
-        return 4;
-    case ErrorCode::Cancelled:
-        return 130;
-    default:
-        return 3;
-    }
-}
-
-} // namespace
 
 int runTrain(const std::vector<std::string>& arguments, std::stop_token cancel,
              const std::filesystem::path& resources, std::ostream& output, std::ostream& error) {
@@ -52,10 +32,8 @@ int runTrain(const std::vector<std::string>& arguments, std::stop_token cancel,
     const Status done = chosen->run(context);
     if (done)
         return 0;
-    error << "error: " << done.error().message << "\n";
-    if (!done.error().hint.empty())
-        error << "hint: " << done.error().hint << "\n";
-    return statusOf(done.error().code);
+    cli::printError(error, done.error(), {});
+    return cli::exitStatus(done.error().code);
 }
 
 } // namespace diptych::train

@@ -4,12 +4,12 @@
 #include "widgets/controls/field_row.h"
 #include "widgets/controls/icon_set.h"
 #include "widgets/controls/quiet_spin_box.h"
+#include "widgets/controls/scrolled_layout.h"
 #include "widgets/model/error_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStandardItemModel>
 #include <QThread>
@@ -96,14 +96,7 @@ PlacementPanel::PlacementPanel(QWidget* parent)
     devices_->setSpacing(8);
     column->addLayout(devices_);
     column->addStretch(1);
-    auto* const scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(inside);
-    auto* const layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
+    layOutScrolled(this, inside);
     showPlacement();
 }
 

@@ -8,6 +8,7 @@
 #include "widgets/controls/mnemonic.h"
 #include "widgets/controls/prompt_edit.h"
 #include "widgets/controls/quiet_spin_box.h"
+#include "widgets/controls/scrolled_layout.h"
 #include "widgets/controls/token_meter.h"
 #include "widgets/model/error_text.h"
 
@@ -19,7 +20,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -72,14 +72,7 @@ PromptPanel::PromptPanel(RequestModel* model, TokenCounter* counter, const Gener
     column->addWidget(formatted_);
     column->addStretch(1);
 
-    auto* const scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(inside);
-    auto* const layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
+    layOutScrolled(this, inside);
 
     settle_.setSingleShot(true);
     settle_.setInterval(kSettleMs);

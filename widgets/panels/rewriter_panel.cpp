@@ -4,12 +4,12 @@
 #include "widgets/controls/diff_view.h"
 #include "widgets/controls/icon_set.h"
 #include "widgets/controls/prompt_edit.h"
+#include "widgets/controls/scrolled_layout.h"
 #include "widgets/model/error_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -79,14 +79,7 @@ RewriterPanel::RewriterPanel(RewriteModel* model, RequestModel* form, QWidget* p
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setProperty("quiet", true);
     column->addWidget(empty_, 1);
-    auto* const scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(inside);
-    auto* const layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
+    layOutScrolled(this, inside);
 
     settle_.setSingleShot(true);
     settle_.setInterval(kSettleMs);

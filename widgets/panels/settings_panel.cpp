@@ -4,6 +4,7 @@
 #include "widgets/controls/field_row.h"
 #include "widgets/controls/icon_set.h"
 #include "widgets/controls/quiet_spin_box.h"
+#include "widgets/controls/scrolled_layout.h"
 #include "widgets/controls/seed_edit.h"
 #include "widgets/controls/size_edit.h"
 #include "widgets/panels/lora_list.h"
@@ -12,7 +13,6 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QLocale>
-#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -42,14 +42,7 @@ SettingsPanel::SettingsPanel(RequestModel* model, const config::Schema& schema, 
     addEncoderSection();
     column_->addStretch(1);
 
-    auto* const scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(inside);
-    auto* const layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
+    layOutScrolled(this, inside);
     connect(model_, &RequestModel::changed, this, &SettingsPanel::showField);
     connect(model_, &RequestModel::recommendationChanged, this, &SettingsPanel::refreshMarks);
     for (const Row& row : rows_)

@@ -74,15 +74,16 @@ Status checkAxes(const Grid& grid, const GridRules& rules) {
 
 Result<GenerationRequest> requestAt(const Grid& grid, const std::vector<std::size_t>& position,
                                     const GridRules& rules) {
-    GenerationRequest request = grid.base;
-    request.count = 1;
+    std::vector<std::pair<std::string, std::string>> fields;
     std::string place;
     for (std::size_t axis = 0; axis < grid.axes.size(); ++axis) {
         const auto& [field, values] = grid.axes[axis];
         const std::string& value = values[position[axis]];
         place += fmt::format("{}{} {}", place.empty() ? "" : ", ", field, value);
-        DIPTYCH_TRY(request, withField(std::move(request), field, value, rules));
+        fields.emplace_back(field, value);
     }
+    DIPTYCH_TRY(GenerationRequest request, withFields(grid.base, fields, rules));
+    request.count = 1;
     if (!request.seed)
         return invalid("the grid's seed is open", "name one, or put seeds on an axis");
     const auto resolved = resolve(request, ModelSpec{});

@@ -46,7 +46,7 @@ Result<GridAxis> parseAxis(std::string_view text, const GridRules& rules);
 
 /// Every cell, in the order in which they are best drawn: what the text encoder computes for one
 /// cell serves the next where possible, and adapters change as rarely as possible. The request of a
-/// cell is the base with the values of the axes in their order; every one is checked as by
+/// cell is the base with the values of the axes, as by `withFields`; every one is checked as by
 /// `resolve`. Errors: InvalidInput (no axis, more than kMostAxes, a field twice, more than
 /// kMostCells cells, a value that is not possible, a seed that is open).
 Result<std::vector<GridCell>> planGrid(const Grid& grid, const GridRules& rules);

@@ -183,6 +183,24 @@ Result<GenerationRequest> withField(GenerationRequest request, std::string_view 
     return setField(request, *findField(field, rules), value);
 }
 
+Result<GenerationRequest> withFields(GenerationRequest request,
+                                     const std::vector<std::pair<std::string, std::string>>& fields,
+                                     const GridRules& rules) {
+    const auto rank = [](const std::string& name) {
+        return name == "template" ? 0 : name == "prompt" ? 1 : 2;
+    };
+    for (int turn = 0; turn < 3; ++turn)
+        for (const auto& [name, value] : fields)
+            if (rank(name) == turn) {
+                DIPTYCH_TRY(request, withField(std::move(request), name, value, rules));
+            }
+    return request;
+}
+
+const config::Field* settingOf(std::string_view name, const GridRules& rules) {
+    return isSpecial(name) ? nullptr : findField(name, rules);
+}
+
 std::string fieldLabel(std::string_view name, const std::string& value) {
     if (value.empty())
         return "(none)";

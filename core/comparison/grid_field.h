@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace diptych {
@@ -42,6 +43,15 @@ Result<std::string> fieldName(std::string_view name, const GridRules& rules);
 /// not have, an adapter that the request does not have).
 Result<GenerationRequest> withField(GenerationRequest request, std::string_view name,
                                     const std::string& value, const GridRules& rules);
+
+/// Several fields, templates first and whole prompts second, whatever their order, so that the
+/// others change what these give. Errors: as withField.
+Result<GenerationRequest> withFields(GenerationRequest request,
+                                     const std::vector<std::pair<std::string, std::string>>& fields,
+                                     const GridRules& rules);
+
+/// The setting behind a name that `fieldName` gave; null for those above.
+const config::Field* settingOf(std::string_view name, const GridRules& rules);
 
 /// A value as labels show it: "cat → dog" for "cat=>dog", "(none)" for "".
 std::string fieldLabel(std::string_view name, const std::string& value);

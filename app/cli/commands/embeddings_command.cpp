@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -34,7 +35,8 @@ template <typename Number> Result<Number> numberOf(std::string_view text) {
     Number number{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{} || end != text.data() + text.size())
-        return fail(ErrorCode::Usage, fmt::format("'{}' is no number", toValidUtf8(text)));
+        return fail(ErrorCode::Usage, fmt::format("'{}' is no number", toValidUtf8(text)),
+                    "write it with a point, for example 0.5");
     return number;
 }
 
@@ -95,7 +97,7 @@ void addSteering(CLI::App& command, const std::shared_ptr<EmbeddingsOptions>& op
 void addBlending(CLI::App& command, const std::shared_ptr<EmbeddingsOptions>& options) {
     const std::string group = "Blend";
     addOption(command,
-              {"--share", "T[,T…]", group,
+              {"--share", "T[,T]", group,
                "of the second embedding, 0 to 1; with commas one for each token (default 0.5)"},
               [options](const std::string& text) { return takeShares(*options, text); });
     addOption(command,
@@ -114,7 +116,7 @@ void addBlending(CLI::App& command, const std::shared_ptr<EmbeddingsOptions>& op
                   return Done{};
               });
     addOption(command,
-              {"--layers", "L:W[,L:W…]", group,
+              {"--layers", "L:W[,L:W]", group,
                "mix these hidden layers of a file of all layers with these weights, e.g. "
                "--layers=-2:0.7,-8:0.3"},
               [options](const std::string& text) { return takeLayers(*options, text); });

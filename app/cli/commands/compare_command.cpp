@@ -117,7 +117,6 @@ Status run(CommandContext& context, CompareOptions options) {
         return drawGrid(context, options.grid);
     }
     constexpr int kLargePictures = 1024;
-    std::error_code ignored;
     const bool isFolder =
         options.pictures.inputs.size() == 1 && fs::exists(options.pictures.inputs.front(), ignored);
     options.pictures.mode =

@@ -182,8 +182,8 @@ TEST(PrincipalComponents, keepTheDistancesOfPoints) {
             EXPECT_NEAR(after, before, 1e-6 * before);
         }
     EXPECT_FALSE(principalComponents(std::span(points).first(1), 2));
-    const std::vector<EmbeddingMatrix> same(3, points[0]);
-    EXPECT_EQ(principalComponents(same, 2).value().coordinates, std::vector<double>(6, 0.0));
+    const std::vector<EmbeddingMatrix> same(4, points[0]);
+    EXPECT_EQ(principalComponents(same, 2).value().coordinates, std::vector<double>(8, 0.0));
 }
 
 } // namespace

@@ -22,7 +22,7 @@ class CliCompareTest : public CliTest {
     }
     PictureMetadata metadataOf(const std::string& name) {
         const LoadedImage picture = valueOrThrow(readImageFile(folder_ / name));
-        return readPictureMetadata(picture.text.entries).value_or(PictureMetadata{});
+        return readPictureMetadata(picture.text.entries).value();
     }
     void writePlain(const std::string& name, int width, int height, std::uint8_t value) {
         const std::size_t count = static_cast<std::size_t>(width) * height * 3;

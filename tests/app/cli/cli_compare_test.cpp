@@ -124,6 +124,7 @@ TEST_F(CliCompareTest, aGridFileGivesSettingsThatFlagsOverride) {
 }
 
 TEST_F(CliCompareTest, templatesAreAnAxis) {
+    std::filesystem::create_directories(folder_ / "templates");
     writeBytes(folder_ / "templates/noir.md",
                "---\nname: noir\ndescription: d\ncategory: c\n---\nPaint it black.\n");
     const CliRun result = grid({"A cat", "--axis", "template=none,noir", "--steps", "1"});

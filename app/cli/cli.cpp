@@ -3,6 +3,7 @@
 #include "app/cli/command.h"
 #include "app/cli/commands/bench_command.h"
 #include "app/cli/commands/config_command.h"
+#include "app/cli/commands/convert_command.h"
 #include "app/cli/commands/decode_command.h"
 #include "app/cli/commands/devices_command.h"
 #include "app/cli/commands/encode_command.h"
@@ -64,6 +65,7 @@ constexpr CommandEntry kCommands[] = {
     {"inspect", makeInspectCommand, Reads::NamedConfiguration},
     {"devices", makeDevicesCommand, Reads::NamedConfiguration},
     {"bench", makeBenchCommand},
+    {"convert", makeConvertCommand},
     {"config", makeConfigCommand, Reads::Nothing},
 };
 

@@ -235,11 +235,10 @@ Result<std::vector<PartMatch>> LoraStack::apply(std::span<const LoraUse> uses,
         for (auto& [name, list] : shares) {
             context.throwIfCancelled();
             const auto found = changed_.find(name);
-            if (found != changed_.end() && found->second.shares == list)
-                continue;
-            if (layers_.contains(name))
+            const bool isNew = found == changed_.end() || found->second.shares != list;
+            if (isNew && layers_.contains(name))
                 attach(name, std::move(list));
-            else
+            else if (isNew)
                 fuse(name, std::move(list));
             context.report(Phase::Load, ++done, static_cast<std::int64_t>(shares.size()));
         }

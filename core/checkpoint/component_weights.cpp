@@ -296,13 +296,15 @@ Result<StoredTensor> ComponentReader::quantisedPart(const std::string& name, Sto
     const auto fits = [](std::int64_t wanted, std::int64_t got) {
         return wanted < 0 ? got >= 1 && got <= kMostKeptColumns : got == wanted;
     };
+    const std::string expected = shape.front() < 0
+                                     ? fmt::format("1 to {}", kMostKeptColumns)
+                                     : fmt::format("{}", fmt::join(shape, ", "));
     if (part.format != StoredFormat(type) ||
         !std::equal(shape.begin(), shape.end(), part.shape.begin(), part.shape.end(), fits))
         return invalid(ErrorCode::FileInvalid,
                        fmt::format("tensor {} of a quantised matrix is {} [{}], expected {} [{}]",
                                    quotedName(name), toString(part.format),
-                                   fmt::join(part.shape, ", "), toString(type),
-                                   fmt::join(shape, ", ")),
+                                   fmt::join(part.shape, ", "), toString(type), expected),
                        "convert the model again");
     return part;
 }

@@ -14,7 +14,7 @@ using CliDocsTest = CliTest;
 
 const std::vector<std::string> kCommands = {
     "generate", "encode", "decode", "vae-encode", "format",  "tokenize", "inspect",
-    "devices",  "bench",  "config", "templates",  "rewrite", "serve"};
+    "devices",  "bench",  "config", "templates",  "rewrite", "serve",    "convert"};
 
 std::set<std::string> flagsIn(const std::string& text) {
     static const std::regex kFlag("--(\\[no-\\])?([a-z][a-z0-9-]*[a-z0-9])");

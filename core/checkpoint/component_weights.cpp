@@ -93,7 +93,8 @@ std::uint64_t StoredTensor::elementCount() const {
 
 bool StoredTensor::isPlain() const {
     const auto* type = std::get_if<StorageType>(&format);
-    return type && scale.empty() && !quantised && *type != StorageType::F8E4M3 && *type != StorageType::F8E5M2;
+    return type && scale.empty() && !quantised && *type != StorageType::F8E4M3 &&
+           *type != StorageType::F8E5M2;
 }
 
 void StoredTensor::decode(std::uint64_t first, std::span<float> values) const {
@@ -296,9 +297,8 @@ Result<StoredTensor> ComponentReader::quantisedPart(const std::string& name, Sto
     const auto fits = [](std::int64_t wanted, std::int64_t got) {
         return wanted < 0 ? got >= 1 && got <= kMostKeptColumns : got == wanted;
     };
-    const std::string expected = shape.front() < 0
-                                     ? fmt::format("1 to {}", kMostKeptColumns)
-                                     : fmt::format("{}", fmt::join(shape, ", "));
+    const std::string expected = shape.front() < 0 ? fmt::format("1 to {}", kMostKeptColumns)
+                                                   : fmt::format("{}", fmt::join(shape, ", "));
     if (part.format != StoredFormat(type) ||
         !std::equal(shape.begin(), shape.end(), part.shape.begin(), part.shape.end(), fits))
         return invalid(ErrorCode::FileInvalid,

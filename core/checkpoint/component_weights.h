@@ -43,8 +43,8 @@ struct StoredTensor {
     /// Factors of the decoded values: none, one for all, or one for each row.
     std::vector<float> scale;
     /// Set for a matrix that is stored quantised (quantised_weights.h). The bytes are its codes
-    /// then, and `decode` is not for it; the columns of `shape` are rounded up to whole groups where
-    /// the format has groups.
+    /// then, and `decode` is not for it; the columns of `shape` are rounded up to whole groups
+    /// where the format has groups.
     std::shared_ptr<const QuantisedParts> quantised = nullptr;
 
     std::span<const std::byte> bytes() const { return file->bytes().subspan(begin, byteCount); }
@@ -76,8 +76,8 @@ class ComponentWeights {
     /// markers and activation scales of fp8 files, and tensors that the format is known to carry
     /// along unused. Errors: as Checkpoint::open and readGgufTable; InvalidInput when the file is
     /// another kind of model (the message says which and where it belongs); Unsupported for number
-    /// formats that cannot be decoded; FileInvalid (a scale, a fused tensor or a part of a quantised
-    /// matrix with an impossible shape).
+    /// formats that cannot be decoded; FileInvalid (a scale, a fused tensor or a part of a
+    /// quantised matrix with an impossible shape).
     static Result<ComponentWeights> open(const std::filesystem::path& path, ComponentKind kind);
 
     /// All tensors of a checkpoint by their own names.

@@ -132,18 +132,17 @@ Result<FileDescription> describeWeights(const fs::path& path, ListTensors listTe
                           {}};
     description.kind = detected->kind;
     const bool isQuantised = !summary.quantisation.empty();
-    description.title = capitalised(fmt::format(
-        "{}, {}, {}", detected->title,
-        isQuantised ? summary.quantisation : spokenType(checkpoint.dominantType()),
-        formatParameters(summary.parameters)));
-    description.facts = {
-        {"format", std::string("safetensors")},
-        {"files", asFact(checkpoint.files().size())},
-        {"tensors", asFact(checkpoint.tensors().size())},
-        {"parameters", asFact(summary.parameters)},
-        {"bytes", asFact(checkpoint.totalBytes())},
-        {"dtype",
-         isQuantised ? summary.quantisation : std::string(toString(checkpoint.dominantType()))}};
+    description.title = capitalised(
+        fmt::format("{}, {}, {}", detected->title,
+                    isQuantised ? summary.quantisation : spokenType(checkpoint.dominantType()),
+                    formatParameters(summary.parameters)));
+    description.facts = {{"format", std::string("safetensors")},
+                         {"files", asFact(checkpoint.files().size())},
+                         {"tensors", asFact(checkpoint.tensors().size())},
+                         {"parameters", asFact(summary.parameters)},
+                         {"bytes", asFact(checkpoint.totalBytes())},
+                         {"dtype", isQuantised ? summary.quantisation
+                                               : std::string(toString(checkpoint.dominantType()))}};
     description.facts.insert(description.facts.end(), detected->facts.begin(),
                              detected->facts.end());
     if (isQuantised)

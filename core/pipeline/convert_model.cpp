@@ -58,8 +58,7 @@ Status copyFiles(const fs::path& from, const fs::path& to, const Wanted& wanted)
             DIPTYCH_TRY_DONE(copyFile(entry->path(), to / name));
     }
     if (error)
-        return fail(ErrorCode::FileInvalid,
-                    fmt::format("cannot read the folder {}", from.string()),
+        return fail(ErrorCode::FileInvalid, fmt::format("cannot read the folder {}", from.string()),
                     "check the folder's permissions", error.message());
     return Done{};
 }
@@ -177,7 +176,8 @@ bool isInside(const fs::path& inner, const fs::path& outer) {
     std::error_code ignored;
     const fs::path whole = fs::weakly_canonical(fs::absolute(inner, ignored), ignored);
     const fs::path folder = fs::weakly_canonical(fs::absolute(outer, ignored), ignored);
-    const auto [rest, end] = std::mismatch(folder.begin(), folder.end(), whole.begin(), whole.end());
+    const auto [rest, end] =
+        std::mismatch(folder.begin(), folder.end(), whole.begin(), whole.end());
     return rest == folder.end() || (rest->empty() && std::next(rest) == folder.end());
 }
 
@@ -225,9 +225,8 @@ Status Conversion::addTensor(const std::string& name, const StoredTensor& stored
     else if (!stored.isPlain())
         values = store.take(name, stored.shape);
     if (values.defined())
-        return writer.add({name, storageTypeOf(values.scalar_type()), stored.shape,
-                           bytesOf(values)},
-                          values);
+        return writer.add(
+            {name, storageTypeOf(values.scalar_type()), stored.shape, bytesOf(values)}, values);
     context_.throwIfCancelled();
     return writer.add({name, std::get<StorageType>(stored.format), stored.shape, stored.bytes()});
 }

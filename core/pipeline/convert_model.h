@@ -33,8 +33,8 @@ struct ConvertOptions {
 };
 
 struct ConvertedComponent {
-    std::string folder;           ///< "transformer"
-    std::uint64_t bytesRead = 0;  ///< of tensors, as stored
+    std::string folder;          ///< "transformer"
+    std::uint64_t bytesRead = 0; ///< of tensors, as stored
     std::uint64_t bytesWritten = 0;
     std::int64_t quantised = 0; ///< matrices
     std::int64_t files = 0;     ///< with weights

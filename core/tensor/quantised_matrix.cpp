@@ -51,15 +51,14 @@ std::vector<std::int32_t> largestOfColumns(std::int64_t rows, std::int64_t colum
         const auto* values = block.data_ptr<float>();
         const std::int64_t count = block.size(0);
         constexpr std::int64_t kStretch = 256;
-        at::parallel_for(
-            0, (columns + kStretch - 1) / kStretch, grainFor(kStretch * count),
-            [&](std::int64_t begin, std::int64_t end) {
-                const std::int64_t from = begin * kStretch;
-                const std::int64_t length = std::min(end * kStretch, columns) - from;
-                for (std::int64_t row = 0; row < count; ++row)
-                    rows::raiseLargest(values + row * columns + from, largest.data() + from,
-                                       length);
-            });
+        at::parallel_for(0, (columns + kStretch - 1) / kStretch, grainFor(kStretch * count),
+                         [&](std::int64_t begin, std::int64_t end) {
+                             const std::int64_t from = begin * kStretch;
+                             const std::int64_t length = std::min(end * kStretch, columns) - from;
+                             for (std::int64_t row = 0; row < count; ++row)
+                                 rows::raiseLargest(values + row * columns + from,
+                                                    largest.data() + from, length);
+                         });
     });
     return largest;
 }
@@ -76,8 +75,8 @@ std::vector<std::int32_t> columnsToKeep(const std::vector<std::int32_t>& largest
     for (std::size_t i = 0; i < largest.size(); ++i)
         if (std::bit_cast<float>(largest[i]) > limit)
             kept.push_back(static_cast<std::int32_t>(i));
-    const auto most = static_cast<std::size_t>(
-        mostKeptColumns(static_cast<std::int64_t>(largest.size())));
+    const auto most =
+        static_cast<std::size_t>(mostKeptColumns(static_cast<std::int64_t>(largest.size())));
     if (kept.size() > most) {
         std::stable_sort(kept.begin(), kept.end(), [&](std::int32_t a, std::int32_t b) {
             return largest[static_cast<std::size_t>(a)] > largest[static_cast<std::size_t>(b)];
@@ -98,9 +97,9 @@ struct RowParts {
           codes4(int8 ? nullptr : matrix.codes.data_ptr<std::int32_t>()),
           scales(matrix.scales.data_ptr<float>()),
           keptColumns(keptCount > 0 ? matrix.keptColumns.data_ptr<std::int32_t>() : nullptr),
-          kept(keptCount > 0 ? reinterpret_cast<rows::Half*>(
-                                   matrix.keptWeight.data_ptr<at::BFloat16>())
-                             : nullptr) {}
+          kept(keptCount > 0
+                   ? reinterpret_cast<rows::Half*>(matrix.keptWeight.data_ptr<at::BFloat16>())
+                   : nullptr) {}
 
     bool int8;
     std::int64_t columns, groups, keptCount;
@@ -289,8 +288,8 @@ at::Tensor quantisedVector(const QuantisedMatrix& matrix, const at::Tensor& x) {
                                   parts.scales + first * parts.groups, padded.data(),
                                   result + first, count, parts.groups);
                 for (std::int64_t r = first; parts.keptCount > 0 && r < first + count; ++r)
-                    result[r] += rows::dot(parts.kept + r * parts.keptCount, keptX.data(),
-                                           parts.keptCount);
+                    result[r] +=
+                        rows::dot(parts.kept + r * parts.keptCount, keptX.data(), parts.keptCount);
             }
         });
     return y;

@@ -58,8 +58,8 @@ at::Tensor dequantise(const QuantisedMatrix& matrix, at::ScalarType type);
 /// Whether quantisedVector takes x: one float32 row on the CPU, no gradient wanted.
 bool isQuantisedVector(const QuantisedMatrix& matrix, const at::Tensor& x);
 
-/// matrix [out, in] · x […, in], x holding one row → [out] float32. The matrix is read once as it is
-/// stored, by all threads.
+/// matrix [out, in] · x […, in], x holding one row → [out] float32. The matrix is read once as it
+/// is stored, by all threads.
 at::Tensor quantisedVector(const QuantisedMatrix& matrix, const at::Tensor& x);
 
 } // namespace diptych

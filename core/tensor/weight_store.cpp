@@ -256,22 +256,22 @@ at::Tensor WeightStore::take(const std::string& name, const Shape& shape) {
 QuantisedMatrix WeightStore::readQuantised(const StoredTensor& stored, const Shape& shape) const {
     const QuantisedParts& parts = *stored.quantised;
     const std::string file = stored.file->path().string();
-    const std::int64_t columns = parts.format == QuantisedFormat::Int8
-                                     ? shape[1]
-                                     : groupCount(shape[1]) * kQuantisedGroup;
+    const std::int64_t columns =
+        parts.format == QuantisedFormat::Int8 ? shape[1] : groupCount(shape[1]) * kQuantisedGroup;
     if (stored.shape != Shape{shape[0], columns})
-        throwInvalid(fmt::format("quantised matrix {} has the wrong shape: expected {}, found {} in "
-                                 "{}",
-                                 stored.storedName, shapeText({shape[0], columns}),
-                                 shapeText(stored.shape), file),
-                     file);
+        throwInvalid(
+            fmt::format("quantised matrix {} has the wrong shape: expected {}, found {} in "
+                        "{}",
+                        stored.storedName, shapeText({shape[0], columns}), shapeText(stored.shape),
+                        file),
+            file);
     QuantisedMatrix matrix;
     matrix.format = parts.format;
     matrix.rows = shape[0];
     matrix.columns = shape[1];
     const std::int64_t words = groupCount(columns) * kGroupWords;
-    matrix.codes = bytesAsTensor(
-        stored, {shape[0], parts.format == QuantisedFormat::Int8 ? columns : words});
+    matrix.codes =
+        bytesAsTensor(stored, {shape[0], parts.format == QuantisedFormat::Int8 ? columns : words});
     matrix.scales = bytesAsTensor(parts.scale, parts.scale.shape);
     if (parts.keptColumns.file) {
         matrix.keptColumns = bytesAsTensor(parts.keptColumns, parts.keptColumns.shape);
@@ -301,9 +301,9 @@ QuantisedMatrix WeightStore::quantiseTaken(const std::string& name, const Shape&
     const ReadRows read = [&](std::int64_t first, at::Tensor& block) {
         auto* values = block.data_ptr<float>();
         at::parallel_for(0, block.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
-            stored.decode(static_cast<std::uint64_t>((first + begin) * columns),
-                          {values + begin * columns,
-                           static_cast<std::size_t>((end - begin) * columns)});
+            stored.decode(
+                static_cast<std::uint64_t>((first + begin) * columns),
+                {values + begin * columns, static_cast<std::size_t>((end - begin) * columns)});
         });
     };
     QuantisedMatrix matrix = quantise(format, shape[0], columns, read, name);

@@ -52,9 +52,9 @@ class WeightStore {
     /// in the mapped file. Matrices in other formats (float16, fp8, quantised blocks) are decoded
     /// in float32, scale included. Those and float32 matrices are held as bfloat16, rounded once,
     /// when `options.format` asks for it, or when it is Auto and all of them together would take
-    /// more than 2 GiB as float32; otherwise as float32. Where `options.format` is Int8 or Int4, the
-    /// matrices of isQuantisable are quantised and the others held as bfloat16. A matrix that is
-    /// stored quantised is used as it is, but for int8 where Int4 is asked for.
+    /// more than 2 GiB as float32; otherwise as float32. Where `options.format` is Int8 or Int4,
+    /// the matrices of isQuantisable are quantised and the others held as bfloat16. A matrix that
+    /// is stored quantised is used as it is, but for int8 where Int4 is asked for.
     static std::shared_ptr<WeightStore>
     fromComponent(std::shared_ptr<const ComponentWeights> weights, const WeightOptions& options);
 
@@ -72,8 +72,8 @@ class WeightStore {
     /// the tensor, the expected and the found shape and the file.
     at::Tensor takeStored(const std::string& name, const Shape& shape);
 
-    /// The matrix `name` quantised; null where it is neither stored so nor to be quantised. Throws as
-    /// takeStored.
+    /// The matrix `name` quantised; null where it is neither stored so nor to be quantised. Throws
+    /// as takeStored.
     std::shared_ptr<const QuantisedMatrix> takeQuantised(const std::string& name,
                                                          const Shape& shape);
 

@@ -26,15 +26,14 @@ struct ConvertFlags {
 
 void printReport(CommandContext& context, const ConvertReport& report, const ConvertFlags& flags) {
     for (const ConvertedComponent& component : report.components)
-        context.summary(fmt::format("{:<14} {} → {}{}", component.folder,
-                                    formatBytes(component.bytesRead),
-                                    formatBytes(component.bytesWritten),
-                                    component.quantised > 0
-                                        ? fmt::format(", {} matrices in {}", component.quantised,
-                                                      toString(*flags.weights))
-                                        : std::string()));
-    context.summary(fmt::format("{} is ready: --model-path {}", flags.output.string(),
-                                flags.output.string()));
+        context.summary(fmt::format(
+            "{:<14} {} → {}{}", component.folder, formatBytes(component.bytesRead),
+            formatBytes(component.bytesWritten),
+            component.quantised > 0
+                ? fmt::format(", {} matrices in {}", component.quantised, toString(*flags.weights))
+                : std::string()));
+    context.summary(
+        fmt::format("{} is ready: --model-path {}", flags.output.string(), flags.output.string()));
 }
 
 nlohmann::ordered_json toJson(const CommandContext& context, const ConvertReport& report,

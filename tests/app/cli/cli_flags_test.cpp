@@ -213,9 +213,9 @@ TEST_F(CliFlagsTest, quantisationIsAWayToSayHowWeightsAreHeld) {
         {{"--quantization", "none", "--dtype", "float32"}, WeightFormat::Float32},
         {{"--quantization", "8bit", "--quantization", "none"}, WeightFormat::Auto}};
     for (const Case& each : cases) {
-        std::vector<std::string> arguments = {
-            "generate", "A cat",   "--output",  path("output/a.png"), "--width", "16",
-            "--height", "16", "--overwrite"};
+        std::vector<std::string> arguments = {"generate",           "A cat",   "--output",
+                                              path("output/a.png"), "--width", "16",
+                                              "--height",           "16",      "--overwrite"};
         arguments.insert(arguments.end(), each.flags.begin(), each.flags.end());
         const CliRun result = run(arguments);
         ASSERT_EQ(result.status, 0) << result.error;
@@ -260,12 +260,11 @@ TEST_F(CliFlagsTest, everyLoraFlagCounts) {
 }
 
 TEST_F(CliFlagsTest, flagsOfMissingCapabilitiesAreRefusedNotIgnored) {
-    const std::vector<std::vector<std::string>> cases = {
-        {"--dype-scale", "2"},
-        {"--cpu-offload"},
-        {"--rewriter-use-api"},
-        {"--vl-device", "cpu"},
-        {"--encoder-only"}};
+    const std::vector<std::vector<std::string>> cases = {{"--dype-scale", "2"},
+                                                         {"--cpu-offload"},
+                                                         {"--rewriter-use-api"},
+                                                         {"--vl-device", "cpu"},
+                                                         {"--encoder-only"}};
     for (const std::vector<std::string>& flag : cases) {
         std::vector<std::string> arguments = {"generate", "A cat"};
         arguments.insert(arguments.end(), flag.begin(), flag.end());

@@ -1,5 +1,5 @@
-// The stored form of quantised matrices: which weights have it, under which names, and what is wrong
-// with a file that does not keep to it.
+// The stored form of quantised matrices: which weights have it, under which names, and what is
+// wrong with a file that does not keep to it.
 #include "core/checkpoint/quantised_weights.h"
 
 #include "core/checkpoint/component_weights.h"
@@ -141,25 +141,51 @@ TEST(QuantisedWeights, filesThatDoNotKeepToTheFormAreRefusedByName) {
     const std::vector<Case> cases = {
         {kScale, "missing", false, [](Entries& e) { e.erase(kScale); }},
         {kScale, "expected F32 [8]", false, [](Entries& e) { e[kScale].shape = {1}; }},
-        {kScale, "expected F32 [8, 2]", true, [](Entries& e) { e[kScale].shape = {8, 1}; }},
+        {kScale, "expected F32 [8, 2]", true,
+         [](Entries& e) {
+             e[kScale].shape = {8, 1};
+         }},
         {kScale, "BF16", false, [](Entries& e) { e[kScale].type = StorageType::BF16; }},
         {kInt8, "should be a matrix in I8", false,
          [](Entries& e) { e[kInt8].type = StorageType::U8; }},
         {kInt8, "should be a matrix", false, [](Entries& e) { e[kInt8].shape = {560}; }},
         {kInt4, "should be a matrix in I32", true,
          [](Entries& e) { e[kInt4].type = StorageType::F32; }},
-        {kInt4, "whole groups", true, [](Entries& e) { e[kInt4].shape = {8, 12}; }},
-        {kInt8, "whole groups", false, [](Entries& e) { e[kInt8].shape = {8, 0}; }},
+        {kInt4, "whole groups", true,
+         [](Entries& e) {
+             e[kInt4].shape = {8, 12};
+         }},
+        {kInt8, "whole groups", false,
+         [](Entries& e) {
+             e[kInt8].shape = {8, 0};
+         }},
         {kKept, "missing", false, [](Entries& e) { e.erase(kKept); }},
         {kColumns, "missing", false, [](Entries& e) { e.erase(kColumns); }},
-        {kKept, "expected BF16 [8, 2]", false, [](Entries& e) { e[kKept].shape = {2, 8}; }},
+        {kKept, "expected BF16 [8, 2]", false,
+         [](Entries& e) {
+             e[kKept].shape = {2, 8};
+         }},
         {kColumns, "I64", false, [](Entries& e) { e[kColumns].type = StorageType::I64; }},
-        {kColumns, "[33]", false, [](Entries& e) { e[kColumns] = {StorageType::I32, {33}}; }},
-        {kColumns, "column 70", false, [](Entries& e) { e[kColumns].bytes = columns({3, 70}); }},
-        {kColumns, "column 3", false, [](Entries& e) { e[kColumns].bytes = columns({3, 3}); }},
-        {kColumns, "column -1", false, [](Entries& e) { e[kColumns].bytes = columns({-1, 3}); }},
+        {kColumns, "[33]", false,
+         [](Entries& e) {
+             e[kColumns] = {StorageType::I32, {33}};
+         }},
+        {kColumns, "column 70", false,
+         [](Entries& e) {
+             e[kColumns].bytes = columns({3, 70});
+         }},
+        {kColumns, "column 3", false,
+         [](Entries& e) {
+             e[kColumns].bytes = columns({3, 3});
+         }},
+        {kColumns, "column -1", false,
+         [](Entries& e) {
+             e[kColumns].bytes = columns({-1, 3});
+         }},
         {kWeight, "two names", false,
-         [](Entries& e) { e[kWeight] = {StorageType::F32, {8, 70}}; }},
+         [](Entries& e) {
+             e[kWeight] = {StorageType::F32, {8, 70}};
+         }},
         {"layers.0.attention.qkv.weight_int8", "fused", false,
          [](Entries& e) {
              e["layers.0.attention.qkv.weight_int8"] = {StorageType::I8, {24, 70}};

@@ -94,9 +94,8 @@ TEST(QuantisedLora, changesWithoutThinFactorsAreQuantisedAnew) {
         ASSERT_TRUE(reference.apply(std::vector<LoraUse>{{goldenLora(file), 1.0}}, {}));
         for (const std::string& name : tiny.stack.changedWeights()) {
             const std::string layer = name.substr(0, name.size() - 7);
-            EXPECT_TRUE(test::closeInNorm(
-                dequantise(*tiny.layer(layer).quantised, at::kFloat),
-                models::collectLinears(floats).at(layer)->weight, 0.01))
+            EXPECT_TRUE(test::closeInNorm(dequantise(*tiny.layer(layer).quantised, at::kFloat),
+                                          models::collectLinears(floats).at(layer)->weight, 0.01))
                 << file << " " << name;
         }
     }
@@ -133,15 +132,14 @@ TEST(QuantisedLora, orderMakesNoDifferenceAndStrengthsChangeInPlace) {
 
 TEST(QuantisedLora, whatDoesNotFitOrIsTooLargeLeavesNothing) {
     const test::TemporaryFolder folder;
-    const auto wrong = openLora(
-        writeLora(folder / "wrong.safetensors",
-                  {{"diffusion_model.layers.0.attention.to_q.lora_A.weight", numbers({2, 48}, 1)},
-                   {"diffusion_model.layers.0.attention.to_q.lora_B.weight", numbers({64, 2}, 2)}}));
-    const auto huge = openLora(
-        writeLora(folder / "huge.safetensors",
-                  {{"diffusion_model.layers.0.attention.to_q.lora_A.weight", numbers({2, 64}, 1)},
-                   {"diffusion_model.layers.0.attention.to_q.lora_B.weight",
-                    at::full({64, 2}, 3e38F)}}));
+    const auto wrong = openLora(writeLora(
+        folder / "wrong.safetensors",
+        {{"diffusion_model.layers.0.attention.to_q.lora_A.weight", numbers({2, 48}, 1)},
+         {"diffusion_model.layers.0.attention.to_q.lora_B.weight", numbers({64, 2}, 2)}}));
+    const auto huge = openLora(writeLora(
+        folder / "huge.safetensors",
+        {{"diffusion_model.layers.0.attention.to_q.lora_A.weight", numbers({2, 64}, 1)},
+         {"diffusion_model.layers.0.attention.to_q.lora_B.weight", at::full({64, 2}, 3e38F)}}));
     QuantisedModel tiny(WeightFormat::Int8);
     for (const LoraUse& use : {LoraUse{wrong, 1.0}, LoraUse{huge, 100.0}}) {
         const auto refused = tiny.stack.apply(

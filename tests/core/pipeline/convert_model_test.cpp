@@ -134,8 +134,7 @@ TEST(ConvertModel, refusesWhatItCannotOrMustNotWrite) {
         EXPECT_EQ(result.error().code, code) << result.error().message;
         EXPECT_NE(result.error().message.find(says), std::string::npos) << result.error().message;
         EXPECT_EQ(filesIn(folder.path()), before) << says;
-        EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()),
-                  1)
+        EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1)
             << says;
     };
     refuse(optionsFor(folder / "int8", StoredWeights::Int4), ErrorCode::FileWrite,

@@ -192,8 +192,9 @@ TEST(QuantisedMatrix, largeMatricesAreReadInBlocksWithTheSameResult) {
     EXPECT_TRUE(at::equal(again.codes, whole.codes) && at::equal(again.scales, whole.scales));
     const QuantisedMatrix narrow =
         quantise(QuantisedFormat::Int4, matrix.to(at::kBFloat16), "narrow");
-    EXPECT_LT((dequantise(narrow, at::kFloat) - dequantise(whole, at::kFloat)).norm().item<double>(),
-              0.2 * matrix.norm().item<double>());
+    EXPECT_LT(
+        (dequantise(narrow, at::kFloat) - dequantise(whole, at::kFloat)).norm().item<double>(),
+        0.2 * matrix.norm().item<double>());
 }
 
 TEST(QuantisedVector, equalsThePlainProductForAnyShape) {
@@ -213,8 +214,7 @@ TEST(QuantisedVector, equalsThePlainProductForAnyShape) {
 }
 
 TEST(QuantisedVector, takesARowThatIsNotDenseAndLeavesOthersAlone) {
-    const QuantisedMatrix quantised =
-        quantise(QuantisedFormat::Int4, randomMatrix(40, 70), "w");
+    const QuantisedMatrix quantised = quantise(QuantisedFormat::Int4, randomMatrix(40, 70), "w");
     const at::Tensor x = at::randn({70, 5}).select(1, 2);
     EXPECT_TRUE(test::closeToLargest(quantisedVector(quantised, x),
                                      at::mv(dequantisePlainly(quantised), x), 1e-5));

@@ -131,7 +131,9 @@ std::filesystem::path writeQuantised(const test::TemporaryFolder& folder,
     const std::string name = std::string(kQuery) + ".weight";
     std::vector<TensorToWrite> tensors;
     const auto add = [&](const std::string& part, const at::Tensor& values) {
-        tensors.push_back({part, storageTypeOf(values.scalar_type()), values.sizes().vec(),
+        tensors.push_back({part,
+                           storageTypeOf(values.scalar_type()),
+                           values.sizes().vec(),
                            {static_cast<const std::byte*>(values.data_ptr()), values.nbytes()}});
     };
     add(codesName(name, matrix.format), matrix.codes);
@@ -191,8 +193,9 @@ TEST(WeightStore, quantisedMatricesOfAnotherShapeOrWithoutFiniteNumbersAreRefuse
             << error.message;
     }
     const auto asStored = openStore(path, WeightFormat::Auto);
-    const Error stored =
-        errorOf([&] { asStored->takeStored(std::string(kQuery) + ".weight", {16, 100}); });
+    const Error stored = errorOf([&] {
+        asStored->takeStored(std::string(kQuery) + ".weight", {16, 100});
+    });
     EXPECT_NE(stored.message.find("is stored as int4"), std::string::npos) << stored.message;
     matrix.scales[3][1] = std::numeric_limits<float>::infinity();
     writeQuantised(folder, matrix);

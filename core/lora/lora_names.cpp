@@ -92,7 +92,7 @@ TargetTable::TargetTable(Part part, const models::WeightTable& weights,
         rowCounts.emplace(name, tensor->size(0));
     for (const auto& [name, layer] : linears)
         if (layer->quantised)
-            rowCounts.emplace(name + std::string(kWeight), layer->quantised->rows);
+            rowCounts.emplace(name + std::string(kWeight), layer->outputs());
     for (const auto& [name, rowCount] : rowCounts) {
         const std::string_view ending =
             name.ends_with(kBias) ? kBias : (name.ends_with(kWeight) ? kWeight : "");

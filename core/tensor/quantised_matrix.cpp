@@ -136,15 +136,17 @@ void dequantiseRow(const RowParts& from, std::int64_t row, float* values) {
         rows::widen(from.kept + row * from.keptCount + k, values + from.keptColumns[k], 1);
 }
 
-// x as float32 values, followed by zeros up to a whole group where the format has groups.
-std::vector<float> paddedRow(const QuantisedMatrix& matrix, const at::Tensor& x) {
-    const auto* values = x.data_ptr<float>();
-    const std::int64_t length = matrix.format == QuantisedFormat::Int8
-                                    ? matrix.columns
-                                    : groupCount(matrix.columns) * kQuantisedGroup;
-    std::vector<float> padded(static_cast<std::size_t>(length), 0.0F);
-    std::copy(values, values + matrix.columns, padded.begin());
-    return padded;
+// x as the product reads it: arranged for int8, followed by zeros up to a whole group for int4.
+std::vector<float> preparedRow(const QuantisedMatrix& matrix, const float* x) {
+    const bool isInt8 = matrix.format == QuantisedFormat::Int8;
+    const std::int64_t length =
+        isInt8 ? matrix.columns : groupCount(matrix.columns) * kQuantisedGroup;
+    std::vector<float> prepared(static_cast<std::size_t>(length), 0.0F);
+    if (isInt8)
+        rows::arrange(x, prepared.data(), matrix.columns);
+    else
+        std::copy(x, x + matrix.columns, prepared.begin());
+    return prepared;
 }
 
 } // namespace
@@ -264,33 +266,27 @@ at::Tensor quantisedVector(const QuantisedMatrix& matrix, const at::Tensor& x) {
     TORCH_CHECK(x.numel() == matrix.columns, "a row of ", x.numel(), " for a matrix of ",
                 matrix.columns);
     const at::Tensor row = x.contiguous();
-    const std::vector<float> padded = paddedRow(matrix, row);
+    const auto* const values = row.data_ptr<float>();
+    const std::vector<float> prepared = preparedRow(matrix, values);
     const RowParts parts(matrix);
     std::vector<float> keptX;
     for (std::int64_t k = 0; k < parts.keptCount; ++k)
-        keptX.push_back(padded[static_cast<std::size_t>(parts.keptColumns[k])]);
+        keptX.push_back(values[parts.keptColumns[k]]);
     at::Tensor y = at::empty({matrix.rows}, row.options()); // [out]
     auto* const result = y.data_ptr<float>();
-    const std::int64_t blocks = (matrix.rows + rows::kRowsAtOnce - 1) / rows::kRowsAtOnce;
     at::parallel_for(
-        0, blocks, grainFor(rows::kRowsAtOnce * matrix.columns),
-        [&](std::int64_t begin, std::int64_t end) {
-            const std::int64_t last = std::min(end * rows::kRowsAtOnce, matrix.rows);
-            for (std::int64_t first = begin * rows::kRowsAtOnce; first < last;
-                 first += rows::kRowsAtOnce) {
-                const auto count =
-                    static_cast<int>(std::min<std::int64_t>(rows::kRowsAtOnce, last - first));
-                if (parts.int8)
-                    rows::dotRows(parts.codes8 + first * parts.columns, parts.scales + first,
-                                  padded.data(), result + first, count, parts.columns);
-                else
-                    rows::dotRows(parts.codes4 + first * parts.groups * kGroupWords,
-                                  parts.scales + first * parts.groups, padded.data(),
-                                  result + first, count, parts.groups);
-                for (std::int64_t r = first; parts.keptCount > 0 && r < first + count; ++r)
-                    result[r] +=
-                        rows::dot(parts.kept + r * parts.keptCount, keptX.data(), parts.keptCount);
-            }
+        0, matrix.rows, grainFor(matrix.columns), [&](std::int64_t begin, std::int64_t end) {
+            const std::int64_t count = end - begin;
+            if (parts.int8)
+                rows::dotRows(parts.codes8 + begin * parts.columns, parts.scales + begin,
+                              prepared.data(), result + begin, count, parts.columns);
+            else
+                rows::dotRows(parts.codes4 + begin * parts.groups * kGroupWords,
+                              parts.scales + begin * parts.groups, prepared.data(), result + begin,
+                              count, parts.groups);
+            for (std::int64_t r = begin; parts.keptCount > 0 && r < end; ++r)
+                result[r] +=
+                    rows::dot(parts.kept + r * parts.keptCount, keptX.data(), parts.keptCount);
         });
     return y;
 }

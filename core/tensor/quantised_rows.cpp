@@ -5,14 +5,17 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 namespace diptych::rows {
 
 namespace {
 
-constexpr std::int64_t kColumns = kQuantisedGroup / kGroupWords; // that a word holds
-// This much of x stays in the nearest cache while all rows of a stretch are read.
-constexpr std::int64_t kStretch = 512;
+constexpr std::int64_t kLanes = 8;  // 32-bit words that are taken at a time
+constexpr std::int64_t kBlock = 32; // int8 codes in them
+// Rows are read one after the other, this many bytes ahead of the products: without that, memory
+// waits while the processor multiplies.
+constexpr std::int64_t kAhead = 4096;
 
 // Column 8n + l of a group, from word l.
 template <int n> DIPTYCH_INLINED float codeOf(std::int32_t word) {
@@ -33,11 +36,42 @@ DIPTYCH_INLINED void dequantiseGroup(const std::int32_t* words, float scale, flo
     }
 }
 
-DIPTYCH_INLINED float dotStretch(const std::int8_t* codes, const float* x, std::int64_t count) {
+template <int k> DIPTYCH_INLINED float byteOf(std::uint32_t word) {
+    return static_cast<float>(static_cast<std::int32_t>(word << (24 - 8 * k)) >> 24);
+}
+
+DIPTYCH_INLINED void fetch(const void* from) {
+#if defined(__GNUC__)
+    __builtin_prefetch(static_cast<const char*>(from) + kAhead);
+#else
+    static_cast<void>(from);
+#endif
+}
+
+// Adds the products of some whole blocks, one sum for each of the eight words.
+DIPTYCH_INLINED void addBlocks(const std::int8_t* codes, const float* x, std::int64_t blocks,
+                               float* __restrict sums) {
+    for (std::int64_t b = 0; b < blocks; ++b) {
+        const std::int8_t* const c = codes + b * kBlock;
+        const float* const v = x + b * kBlock;
+        fetch(c);
+#pragma omp simd
+        for (std::int64_t l = 0; l < kLanes; ++l) {
+            std::uint32_t word = 0;
+            std::memcpy(&word, c + 4 * l, sizeof(word)); // rows need not be aligned
+            float sum = byteOf<0>(word) * v[l];
+            sum += byteOf<1>(word) * v[l + 8];
+            sum += byteOf<2>(word) * v[l + 16];
+            sum += byteOf<3>(word) * v[l + 24];
+            sums[l] += sum;
+        }
+    }
+}
+
+DIPTYCH_INLINED float sumOf(const float* sums) {
     float sum = 0.0F;
-#pragma omp simd reduction(+ : sum)
-    for (std::int64_t i = 0; i < count; ++i)
-        sum += static_cast<float>(codes[i]) * x[i];
+    for (std::int64_t l = 0; l < kLanes; ++l)
+        sum += sums[l];
     return sum;
 }
 
@@ -48,6 +82,7 @@ DIPTYCH_INLINED void addGroups(const std::int32_t* words, const float* scales, c
         const std::int32_t* const w = words + g * kGroupWords;
         const float* const v = x + g * kQuantisedGroup;
         const float scale = scales[g];
+        fetch(w);
 #pragma omp simd
         for (std::int64_t l = 0; l < kGroupWords; ++l) {
             float sum = codeOf<0>(w[l]) * v[l];
@@ -63,7 +98,8 @@ DIPTYCH_INLINED void addGroups(const std::int32_t* words, const float* scales, c
     }
 }
 
-static_assert(kColumns == 8 && kGroupWords == 8, "the loops above are written out for this");
+static_assert(kGroupWords == kLanes && kQuantisedGroup == 64 && kBlock == 4 * kLanes,
+              "the loops above are written out for this");
 
 } // namespace
 
@@ -85,37 +121,37 @@ void dequantise(const std::int32_t* words, const float* scales, float* row, std:
     std::copy(last, last + (count - whole * kQuantisedGroup), row + whole * kQuantisedGroup);
 }
 
-DIPTYCH_MULTIVERSION
-void dotRows(const std::int8_t* codes, const float* scales, const float* x, float* y, int rows,
-             std::int64_t count) {
-    float sums[kRowsAtOnce] = {};
-    for (std::int64_t begin = 0; begin < count; begin += kStretch) {
-        const std::int64_t length = std::min(kStretch, count - begin);
-        for (int r = 0; r < rows; ++r)
-            sums[r] += dotStretch(codes + r * count + begin, x + begin, length);
-    }
-    for (int r = 0; r < rows; ++r)
-        y[r] = sums[r] * scales[r];
+void arrange(const float* x, float* arranged, std::int64_t count) {
+    const std::int64_t whole = count / kBlock * kBlock;
+    for (std::int64_t b = 0; b < whole; b += kBlock)
+        for (std::int64_t k = 0; k < 4; ++k)
+            for (std::int64_t l = 0; l < kLanes; ++l)
+                arranged[b + k * kLanes + l] = x[b + 4 * l + k];
+    std::copy(x + whole, x + count, arranged + whole);
 }
 
 DIPTYCH_MULTIVERSION
-void dotRows(const std::int32_t* words, const float* scales, const float* x, float* y, int rows,
-             std::int64_t groups) {
-    constexpr std::int64_t kGroups = kStretch / kQuantisedGroup;
-    float sums[kRowsAtOnce][kGroupWords] = {};
-    for (std::int64_t begin = 0; begin < groups; begin += kGroups) {
-        const std::int64_t length = std::min(kGroups, groups - begin);
-        for (int r = 0; r < rows; ++r) {
-            const std::int64_t first = r * groups + begin;
-            addGroups(words + first * kGroupWords, scales + first, x + begin * kQuantisedGroup,
-                      length, sums[r]);
-        }
+void dotRows(const std::int8_t* codes, const float* scales, const float* arranged, float* y,
+             std::int64_t rows, std::int64_t count) {
+    const std::int64_t blocks = count / kBlock;
+    for (std::int64_t r = 0; r < rows; ++r) {
+        const std::int8_t* const row = codes + r * count;
+        float sums[kLanes] = {};
+        addBlocks(row, arranged, blocks, sums);
+        float sum = sumOf(sums);
+        for (std::int64_t i = blocks * kBlock; i < count; ++i)
+            sum += static_cast<float>(row[i]) * arranged[i];
+        y[r] = sum * scales[r];
     }
-    for (int r = 0; r < rows; ++r) {
-        float sum = 0.0F;
-        for (const float part : sums[r])
-            sum += part;
-        y[r] = sum;
+}
+
+DIPTYCH_MULTIVERSION
+void dotRows(const std::int32_t* words, const float* scales, const float* x, float* y,
+             std::int64_t rows, std::int64_t groups) {
+    for (std::int64_t r = 0; r < rows; ++r) {
+        float sums[kLanes] = {};
+        addGroups(words + r * groups * kGroupWords, scales + r * groups, x, groups, sums);
+        y[r] = sumOf(sums);
     }
 }
 

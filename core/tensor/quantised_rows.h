@@ -30,15 +30,16 @@ void quantise(const float* row, std::int32_t* words, float* scales, std::int64_t
 void dequantise(const std::int8_t* codes, float scale, float* row, std::int64_t count);
 void dequantise(const std::int32_t* words, const float* scales, float* row, std::int64_t count);
 
-/// Rows that `dotRows` takes at most: several streams keep the memory busier than one.
-inline constexpr int kRowsAtOnce = 8;
+/// x in the order in which the int8 product reads it: in each whole block of 32, number 8k + l is
+/// number 4l + k of x, so that the four codes of a 32-bit word meet their numbers without shuffles.
+void arrange(const float* x, float* arranged, std::int64_t count);
 
 /// y[r] = the product of row r with x, sums in float32; `rows` rows of `count` numbers that lie one
-/// after another.
-void dotRows(const std::int8_t* codes, const float* scales, const float* x, float* y, int rows,
-             std::int64_t count);
-/// The same for rows of whole groups; x has groups · 64 numbers.
-void dotRows(const std::int32_t* words, const float* scales, const float* x, float* y, int rows,
-             std::int64_t groups);
+/// after another; x as `arrange` gives it.
+void dotRows(const std::int8_t* codes, const float* scales, const float* arranged, float* y,
+             std::int64_t rows, std::int64_t count);
+/// The same for rows of whole groups; x has groups · 64 numbers in their own order.
+void dotRows(const std::int32_t* words, const float* scales, const float* x, float* y,
+             std::int64_t rows, std::int64_t groups);
 
 } // namespace diptych::rows

@@ -202,9 +202,13 @@ const StoredTensor& WeightStore::locate(const std::string& name, const Shape& sh
                      source_);
     const std::string file = stored->file->path().string();
     if (stored->quantised)
-        throwInvalid(fmt::format("tensor {} is stored as {} in {}, which cannot be used here", name,
-                                 toString(stored->quantised->format), file),
-                     file);
+        throw ErrorException(
+            Error{ErrorCode::WeightsInvalid,
+                  fmt::format("tensor {} is stored as {} in {}, which cannot be used here", name,
+                              toString(stored->quantised->format), file),
+                  "use the weights that the file was converted from",
+                  "",
+                  {file}});
     if (stored->shape != shape)
         throwInvalid(fmt::format("tensor {} has the wrong shape: expected {}, found {} in {}", name,
                                  shapeText(shape), shapeText(stored->shape), file),

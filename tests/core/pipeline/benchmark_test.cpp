@@ -75,15 +75,14 @@ TEST(Benchmark, measuresQuantisedWeightsByWhatTheyTake) {
                                                             {WeightFormat::Int4, "int4"}};
     for (const auto& [format, name] : formats) {
         options.placement.weightFormat = format;
-        for (const BenchmarkStage stage :
-             {BenchmarkStage::Encode, BenchmarkStage::Transformer, BenchmarkStage::DecodeTokens}) {
-            options.stage = stage;
-            const auto report = runBenchmark(options, {});
-            ASSERT_TRUE(report) << report.error().message << report.error().detail;
-            EXPECT_EQ(report->dtype, name);
-            EXPECT_GT(report->timings.back().medianSeconds, 0.0);
-        }
+        options.stage = BenchmarkStage::Encode;
+        const auto encoded = runBenchmark(options, {});
+        ASSERT_TRUE(encoded) << encoded.error().message << encoded.error().detail;
+        EXPECT_EQ(encoded->dtype, name);
+        options.stage = BenchmarkStage::DecodeTokens;
         const auto written = runBenchmark(options, {});
+        ASSERT_TRUE(written) << written.error().message << written.error().detail;
+        EXPECT_EQ(written->dtype, name);
         // Six layers of 196608 numbers, a scale for each row or for 64 of them; the head as it is.
         const double numbers = 6 * 196608;
         const double rows = 6 * (128 + 64 + 64 + 128 + 384 + 384 + 128);
@@ -92,12 +91,10 @@ TEST(Benchmark, measuresQuantisedWeightsByWhatTheyTake) {
                                                              : numbers * (0.5 + 4.0 / 64) + head;
         EXPECT_EQ(written->timings.front().bytes, expected);
         EXPECT_GT(written->timings.front().ratio(), 0.0);
-        options.stage = BenchmarkStage::Linear;
-        const auto linear = runBenchmark(options, {});
-        EXPECT_NE(linear->timings.front().name.find(name), std::string::npos);
     }
-    options.stage = BenchmarkStage::Autoencoder;
-    EXPECT_EQ(runBenchmark(options, {})->timings.size(), 1U) << "as it is";
+    options.stage = BenchmarkStage::Linear;
+    const auto linear = runBenchmark(options, {});
+    EXPECT_NE(linear->timings.front().name.find("int4"), std::string::npos);
 }
 
 TEST(Benchmark, measuresACheckpoint) {

@@ -59,7 +59,7 @@ expect 0 generate "A cat" "${converted[@]}" --output l.png
 expect 0 inspect l.png --json
 grep -q '"dtype": "int8"' output.txt || refuse "the metadata do not tell that the weights are int8"
 expect 0 encode "A cat" --model-path int8 --output m.safetensors
-expect 0 rewrite "A cat" --model-path int8 --max-tokens 4 --rewriter none --raw
+expect 0 rewrite "A cat" --model-path int8 --max-tokens 4 --raw
 expect 0 bench --stage decode-tokens --random-weights tiny --repeat 1 --quantization 4bit --json
 grep -q '"dtype": "int4"' output.txt || refuse "bench does not measure int4: $(cat output.txt)"
 

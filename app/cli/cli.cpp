@@ -4,6 +4,7 @@
 #include "app/cli/commands/bench_command.h"
 #include "app/cli/commands/compare_command.h"
 #include "app/cli/commands/config_command.h"
+#include "app/cli/commands/convert_command.h"
 #include "app/cli/commands/decode_command.h"
 #include "app/cli/commands/devices_command.h"
 #include "app/cli/commands/embeddings_command.h"
@@ -68,6 +69,7 @@ constexpr CommandEntry kCommands[] = {
     {"inspect", makeInspectCommand, Reads::NamedConfiguration},
     {"devices", makeDevicesCommand, Reads::NamedConfiguration},
     {"bench", makeBenchCommand},
+    {"convert", makeConvertCommand},
     {"config", makeConfigCommand, Reads::Nothing},
 };
 

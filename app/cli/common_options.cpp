@@ -39,7 +39,7 @@ void addModelOptions(CLI::App& app, SettingFlags& settings, Shown shown) {
     const std::string machineGroup = shown == Shown::Everything ? "Machine" : kHidden;
     settings.add(app, modelGroup,
                  {"model.path", "model.text_encoder", "model.dit", "model.vae", "model.tokenizer",
-                  "model.dtype"});
+                  "model.dtype", "model.quantization"});
     // Commands with a prompt have it among the prompt's flags.
     if (!app.get_option_no_throw("--templates-dir"))
         settings.add(app, kHidden, {"prompt.templates_dir"});

@@ -73,7 +73,6 @@ struct SingleValueFlag {
 };
 
 constexpr SingleValueFlag kSingleValueFlags[] = {
-    {"--quantization", "none", "quantised weights"},
     {"--model-type", "zimage", "another model family"},
 };
 

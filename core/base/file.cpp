@@ -52,6 +52,12 @@ Error alreadyExists(const std::filesystem::path& path) {
                  {path.string()}};
 }
 
+Error folderExists(const std::filesystem::path& path) {
+    Error error = alreadyExists(path);
+    error.hint = "name a folder that is not there yet";
+    return error;
+}
+
 // Closes a descriptor when a scope ends early.
 struct Descriptor {
     int value = -1;
@@ -231,6 +237,51 @@ Status AtomicFile::commit() {
     }
     if (::rename(temporaryPath_.c_str(), path_.c_str()) != 0)
         return fail(cannotWrite(path_, errno));
+    temporaryPath_.clear();
+    return Done{};
+}
+
+Result<AtomicFolder> AtomicFolder::create(const std::filesystem::path& path) {
+    AtomicFolder folder;
+    folder.path_ = path.has_filename() ? path : path.parent_path(); // "a/b/" is a/b
+    std::error_code error;
+    if (std::filesystem::exists(folder.path_, error))
+        return fail(folderExists(folder.path_));
+    if (folder.path_.has_parent_path())
+        std::filesystem::create_directories(folder.path_.parent_path(), error);
+    if (error)
+        return fail(cannotWrite(folder.path_, error.value()));
+    for (int attempt = 0; attempt < 1000; ++attempt) {
+        std::filesystem::path candidate = folder.path_;
+        candidate += fmt::format(".{}-{}.part", ::getpid(), attempt);
+        if (std::filesystem::create_directory(candidate, error)) {
+            folder.temporaryPath_ = std::move(candidate);
+            return folder;
+        }
+        if (error)
+            break;
+    }
+    return fail(cannotWrite(folder.path_, error ? error.value() : EEXIST));
+}
+
+AtomicFolder::AtomicFolder(AtomicFolder&& other) noexcept
+    : path_(std::move(other.path_)), temporaryPath_(std::move(other.temporaryPath_)) {
+    other.temporaryPath_.clear();
+}
+
+AtomicFolder::~AtomicFolder() {
+    std::error_code ignored;
+    if (!temporaryPath_.empty())
+        std::filesystem::remove_all(temporaryPath_, ignored);
+}
+
+Status AtomicFolder::commit() {
+    std::error_code error;
+    if (std::filesystem::exists(path_, error))
+        return fail(folderExists(path_));
+    std::filesystem::rename(temporaryPath_, path_, error);
+    if (error)
+        return fail(cannotWrite(path_, error.value()));
     temporaryPath_.clear();
     return Done{};
 }

@@ -79,6 +79,31 @@ class AtomicFile {
     int descriptor_ = -1;
 };
 
+/// A folder that appears whole or not at all: filled under a temporary name beside its place, then
+/// renamed. Destroyed without `commit`, it leaves nothing behind. Parent folders are created.
+class AtomicFolder {
+  public:
+    /// Errors: FileWrite (something is there already, no rights).
+    static Result<AtomicFolder> create(const std::filesystem::path& path);
+
+    AtomicFolder(AtomicFolder&& other) noexcept;
+    AtomicFolder& operator=(AtomicFolder&&) = delete;
+    AtomicFolder(const AtomicFolder&) = delete;
+    AtomicFolder& operator=(const AtomicFolder&) = delete;
+    ~AtomicFolder();
+
+    /// Where its content is written until `commit`.
+    const std::filesystem::path& temporaryPath() const { return temporaryPath_; }
+    /// Renames into place. Errors: FileWrite (something has appeared there meanwhile).
+    Status commit();
+
+  private:
+    AtomicFolder() = default;
+
+    std::filesystem::path path_;
+    std::filesystem::path temporaryPath_;
+};
+
 /// Writes `bytes` as an AtomicFile in one go.
 Status writeFileAtomically(const std::filesystem::path& path, std::string_view bytes,
                            Overwrite overwrite);

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace diptych {
@@ -35,7 +36,8 @@ bool isHelper(std::string_view name) {
     const auto ends = [&](std::string_view suffix) { return name.ends_with(suffix); };
     return name == kMarker || ends(fmt::format(".{}", kMarker)) ||
            std::any_of(kScaleSuffixes.begin(), kScaleSuffixes.end(), ends) ||
-           std::any_of(kUnusedSuffixes.begin(), kUnusedSuffixes.end(), ends);
+           std::any_of(kUnusedSuffixes.begin(), kUnusedSuffixes.end(), ends) ||
+           isQuantisedHelper(name);
 }
 
 // A tensor as the file has it.
@@ -91,7 +93,8 @@ std::uint64_t StoredTensor::elementCount() const {
 
 bool StoredTensor::isPlain() const {
     const auto* type = std::get_if<StorageType>(&format);
-    return type && scale.empty() && *type != StorageType::F8E4M3 && *type != StorageType::F8E5M2;
+    return type && scale.empty() && !quantised && *type != StorageType::F8E4M3 &&
+           *type != StorageType::F8E5M2;
 }
 
 void StoredTensor::decode(std::uint64_t first, std::span<float> values) const {
@@ -122,6 +125,12 @@ class ComponentReader {
     Status checkFormat(std::string_view layer, const nlohmann::json& description) const;
     Result<std::vector<float>> scaleOf(const StoredTensor& weight) const;
     Status addTargets(const RawTensor& raw, const ComponentNames& names);
+    Status addQuantised(const StoredTensor& codes, const CodesOf& what,
+                        const ComponentNames& names);
+    Result<StoredTensor> quantisedPart(const std::string& name, StorageType type,
+                                       const std::vector<std::int64_t>& shape) const;
+    Status addKeptColumns(const std::string& weightName, const std::vector<std::int64_t>& shape,
+                          QuantisedParts& parts) const;
     void mendShapes();
     tl::unexpected<Error> invalid(ErrorCode code, const std::string& what, std::string hint) const;
 
@@ -275,6 +284,98 @@ Status ComponentReader::addTargets(const RawTensor& raw, const ComponentNames& n
     return Done{};
 }
 
+// A tensor beside the codes of a quantised matrix. −1 in `shape` = any number of columns that can
+// be kept apart.
+Result<StoredTensor> ComponentReader::quantisedPart(const std::string& name, StorageType type,
+                                                    const std::vector<std::int64_t>& shape) const {
+    const auto found = raw_.find(name);
+    if (found == raw_.end())
+        return invalid(ErrorCode::FileInvalid,
+                       fmt::format("tensor {} of a quantised matrix is missing", quotedName(name)),
+                       "convert the model again");
+    const StoredTensor& part = found->second.stored;
+    const auto fits = [](std::int64_t wanted, std::int64_t got) {
+        return wanted < 0 ? got >= 1 && got <= kMostKeptColumns : got == wanted;
+    };
+    const std::string expected = shape.front() < 0 ? fmt::format("1 to {}", kMostKeptColumns)
+                                                   : fmt::format("{}", fmt::join(shape, ", "));
+    if (part.format != StoredFormat(type) ||
+        !std::equal(shape.begin(), shape.end(), part.shape.begin(), part.shape.end(), fits))
+        return invalid(ErrorCode::FileInvalid,
+                       fmt::format("tensor {} of a quantised matrix is {} [{}], expected {} [{}]",
+                                   quotedName(name), toString(part.format),
+                                   fmt::join(part.shape, ", "), toString(type), expected),
+                       "convert the model again");
+    return part;
+}
+
+Status ComponentReader::addKeptColumns(const std::string& weightName,
+                                       const std::vector<std::int64_t>& shape,
+                                       QuantisedParts& parts) const {
+    const std::string columnsName = keptColumnsName(weightName);
+    if (!raw_.contains(columnsName) && !raw_.contains(keptWeightName(weightName)))
+        return Done{};
+    DIPTYCH_TRY(parts.keptColumns, quantisedPart(columnsName, StorageType::I32, {-1}));
+    const std::int64_t count = parts.keptColumns.shape.front();
+    DIPTYCH_TRY(parts.keptWeight, quantisedPart(keptWeightName(weightName), StorageType::BF16,
+                                                {shape.front(), count}));
+    std::vector<std::int32_t> columns(static_cast<std::size_t>(count));
+    const std::span<const std::byte> bytes = parts.keptColumns.bytes();
+    std::copy(bytes.begin(), bytes.end(), std::as_writable_bytes(std::span(columns)).begin());
+    std::int64_t before = -1;
+    for (const std::int64_t column : columns) {
+        if (column <= before || column >= shape.back())
+            return invalid(ErrorCode::FileInvalid,
+                           fmt::format("tensor {} names column {} of {}, or not in order",
+                                       quotedName(columnsName), column, shape.back()),
+                           "convert the model again");
+        before = column;
+    }
+    return Done{};
+}
+
+// A matrix that Diptych stored quantised takes the place of the weight that it was made of.
+Status ComponentReader::addQuantised(const StoredTensor& codes, const CodesOf& what,
+                                     const ComponentNames& names) {
+    const std::vector<TargetName> targets = names.targetsOf(what.weightName);
+    if (targets.empty())
+        return Done{};
+    const bool isInt8 = what.format == QuantisedFormat::Int8;
+    const auto refuse = [&](std::string_view why) {
+        return invalid(ErrorCode::FileInvalid,
+                       fmt::format("quantised matrix {} of shape [{}] in {} {}",
+                                   quotedName(codes.storedName), fmt::join(codes.shape, ", "),
+                                   toString(codes.format), why),
+                       "convert the model again");
+    };
+    if (targets.size() != 1)
+        return refuse("is one of several fused ones, which are not stored so");
+    const StorageType type = isInt8 ? StorageType::I8 : StorageType::I32;
+    if (codes.format != StoredFormat(type) || codes.shape.size() != 2)
+        return refuse(fmt::format("should be a matrix in {}", toString(type)));
+    if (codes.shape[0] < 1 || codes.shape[1] < 1 || (!isInt8 && codes.shape[1] % kGroupWords != 0))
+        return refuse("does not consist of whole groups");
+    StoredTensor matrix = codes;
+    auto parts = std::make_shared<QuantisedParts>();
+    parts->format = what.format;
+    std::vector<std::int64_t> scaleShape{matrix.shape[0]};
+    if (!isInt8) {
+        scaleShape.push_back(matrix.shape[1] / kGroupWords);
+        matrix.shape[1] = scaleShape[1] * kQuantisedGroup;
+    }
+    DIPTYCH_TRY(parts->scale,
+                quantisedPart(scaleName(what.weightName), StorageType::F32, scaleShape));
+    DIPTYCH_TRY_DONE(addKeptColumns(what.weightName, matrix.shape, *parts));
+    weights_.totalBytes_ += matrix.byteCount + parts->scale.byteCount + parts->keptWeight.byteCount;
+    matrix.quantised = std::move(parts);
+    const std::string& name = targets.front().name;
+    if (!weights_.tensors_.emplace(name, std::move(matrix)).second)
+        return invalid(ErrorCode::FileInvalid,
+                       fmt::format("it holds tensor {} under two names", quotedName(name)),
+                       "the file is damaged or of another kind: get it again");
+    return Done{};
+}
+
 // Shapes that differ between dialects although the numbers are the same.
 void ComponentReader::mendShapes() {
     const std::int64_t width = weights_.extent("cap_embedder.1.weight", 0);
@@ -315,9 +416,13 @@ Result<ComponentWeights> ComponentReader::read(const fs::path& path) {
     for (const auto& [layer, description] : formats_)
         if (!names.targetsOf(layer + std::string(kWeightSuffix)).empty())
             DIPTYCH_TRY_DONE(checkFormat(layer, description));
-    for (const auto& [name, raw] : raw_)
-        if (!isHelper(name))
+    for (const auto& [name, raw] : raw_) {
+        if (const auto codes = parseCodesName(name)) {
+            DIPTYCH_TRY_DONE(addQuantised(raw.stored, *codes, names));
+        } else if (!isHelper(name)) {
             DIPTYCH_TRY_DONE(addTargets(raw, names));
+        }
+    }
     mendShapes();
     return std::move(weights_);
 }
@@ -360,7 +465,8 @@ std::int64_t ComponentWeights::countNumbered(const std::string& prefix,
 std::uint64_t ComponentWeights::float32Bytes() const {
     std::uint64_t bytes = 0;
     for (const auto& [name, tensor] : tensors_)
-        if (!tensor.isPlain() || tensor.format != StoredFormat(StorageType::BF16))
+        if (!tensor.quantised &&
+            (!tensor.isPlain() || tensor.format != StoredFormat(StorageType::BF16)))
             bytes += tensor.elementCount() * sizeof(float);
     return bytes;
 }

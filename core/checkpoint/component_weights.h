@@ -8,6 +8,7 @@
 #include "core/base/file.h"
 #include "core/base/result.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/quantised_weights.h"
 #include "core/checkpoint/stored_format.h"
 
 #include <cstddef>
@@ -28,6 +29,8 @@ enum class ComponentKind { Transformer, TextEncoder, Autoencoder };
 /// "transformer", "text encoder", "autoencoder".
 std::string_view componentKindName(ComponentKind kind);
 
+struct QuantisedParts;
+
 /// Where and how one tensor of a model is stored. A part of a fused tensor is the byte range of its
 /// rows, and dropped axes show in `shape` alone, so the bytes always hold exactly this shape.
 struct StoredTensor {
@@ -39,17 +42,30 @@ struct StoredTensor {
     std::vector<std::int64_t> shape; ///< as the model has it, row-major
     /// Factors of the decoded values: none, one for all, or one for each row.
     std::vector<float> scale;
+    /// Set for a matrix that is stored quantised (quantised_weights.h). The bytes are its codes
+    /// then, and `decode` is not for it; the columns of `shape` are rounded up to whole groups
+    /// where the format has groups.
+    std::shared_ptr<const QuantisedParts> quantised = nullptr;
 
     std::span<const std::byte> bytes() const { return file->bytes().subspan(begin, byteCount); }
     /// Tells the system that the bytes are not needed again soon.
     void release() const { file->release(begin, byteCount); }
     std::uint64_t elementCount() const;
     /// Whether the bytes can be used where they lie: float32, float16, bfloat16 or float64 without
-    /// a scale.
+    /// a scale, not quantised.
     bool isPlain() const;
     /// Decodes elements [first, first + values.size()), which must be whole units of the format,
     /// and multiplies them by the scale in float32.
     void decode(std::uint64_t first, std::span<float> values) const;
+};
+
+/// What belongs to the codes of a quantised matrix; types and shapes are those of
+/// quantised_weights.h, and the columns ascend inside the matrix.
+struct QuantisedParts {
+    QuantisedFormat format = QuantisedFormat::Int8;
+    StoredTensor scale;
+    StoredTensor keptColumns; ///< without a file where no column is kept apart
+    StoredTensor keptWeight;  ///< likewise
 };
 
 /// Immutable after `open`.
@@ -60,8 +76,8 @@ class ComponentWeights {
     /// markers and activation scales of fp8 files, and tensors that the format is known to carry
     /// along unused. Errors: as Checkpoint::open and readGgufTable; InvalidInput when the file is
     /// another kind of model (the message says which and where it belongs); Unsupported for number
-    /// formats that cannot be decoded; FileInvalid (a scale or a fused tensor with an impossible
-    /// shape).
+    /// formats that cannot be decoded; FileInvalid (a scale, a fused tensor or a part of a
+    /// quantised matrix with an impossible shape).
     static Result<ComponentWeights> open(const std::filesystem::path& path, ComponentKind kind);
 
     /// All tensors of a checkpoint by their own names.
@@ -82,7 +98,7 @@ class ComponentWeights {
     const std::filesystem::path& path() const { return path_; }
     /// As stored.
     std::uint64_t totalBytes() const { return totalBytes_; }
-    /// What the tensors that are not bfloat16 take as float32.
+    /// What the tensors that are neither bfloat16 nor quantised take as float32.
     std::uint64_t float32Bytes() const;
 
   private:

@@ -6,6 +6,7 @@
 #include "core/checkpoint/gguf.h"
 #include "core/checkpoint/json_text.h"
 #include "core/checkpoint/model_detection.h"
+#include "core/checkpoint/quantised_weights.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -79,13 +80,42 @@ sortedCounts(const std::map<std::string, std::int64_t>& counts) {
     return sorted;
 }
 
+// What a safetensors checkpoint holds, with Diptych's quantised matrices as the weights that they
+// stand for.
+struct WeightsSummary {
+    ShapeTable shapes;
+    std::uint64_t parameters = 0;
+    std::string quantisation; // "int8", "int4"; empty where nothing is stored so
+};
+
+WeightsSummary summarise(const Checkpoint& checkpoint) {
+    WeightsSummary summary;
+    std::uint64_t helpers = 0;
+    for (const CheckpointTensor& tensor : checkpoint.tensors()) {
+        const TensorInfo& info = *tensor.info;
+        std::vector<std::int64_t> shape = info.shape;
+        const auto codes = parseCodesName(info.name);
+        const bool isInt4 = codes && codes->format == QuantisedFormat::Int4;
+        if (codes)
+            summary.quantisation = toString(codes->format);
+        if (isInt4 && shape.size() == 2)
+            shape[1] = shape[1] / kGroupWords * kQuantisedGroup;
+        summary.parameters +=
+            info.elementCount() * (isInt4 ? std::uint64_t{kQuantisedGroup / kGroupWords} : 1);
+        if (isQuantisedHelper(info.name))
+            helpers += info.elementCount();
+        summary.shapes.emplace(codes ? codes->weightName : info.name, std::move(shape));
+    }
+    if (!summary.quantisation.empty())
+        summary.parameters -= helpers;
+    return summary;
+}
+
 Result<FileDescription> describeWeights(const fs::path& path, ListTensors listTensors) {
     DIPTYCH_TRY(const Checkpoint checkpoint, Checkpoint::open(path));
     FileDescription description;
-    ShapeTable shapes;
     std::map<std::string, std::int64_t> counts;
     for (const CheckpointTensor& tensor : checkpoint.tensors()) {
-        shapes.emplace(tensor.info->name, tensor.info->shape);
         ++counts[std::string(toString(tensor.info->type))];
         if (listTensors == ListTensors::Yes)
             description.tensors.push_back({tensor.info->name,
@@ -93,24 +123,30 @@ Result<FileDescription> describeWeights(const fs::path& path, ListTensors listTe
                                            tensor.info->shape, tensor.info->byteCount()});
     }
     description.typeCounts = sortedCounts(counts);
-    auto detected = detectModel(shapes);
+    const WeightsSummary summary = summarise(checkpoint);
+    auto detected = detectModel(summary.shapes);
     if (!detected)
         detected =
             DetectedModel{DescribedKind::Tensors,
                           fmt::format("unknown tensors, {} of them", checkpoint.tensors().size()),
                           {}};
     description.kind = detected->kind;
-    const std::string size = formatParameters(checkpoint.parameterCount());
+    const bool isQuantised = !summary.quantisation.empty();
     description.title = capitalised(
-        fmt::format("{}, {}, {}", detected->title, spokenType(checkpoint.dominantType()), size));
+        fmt::format("{}, {}, {}", detected->title,
+                    isQuantised ? summary.quantisation : spokenType(checkpoint.dominantType()),
+                    formatParameters(summary.parameters)));
     description.facts = {{"format", std::string("safetensors")},
                          {"files", asFact(checkpoint.files().size())},
                          {"tensors", asFact(checkpoint.tensors().size())},
-                         {"parameters", asFact(checkpoint.parameterCount())},
+                         {"parameters", asFact(summary.parameters)},
                          {"bytes", asFact(checkpoint.totalBytes())},
-                         {"dtype", std::string(toString(checkpoint.dominantType()))}};
+                         {"dtype", isQuantised ? summary.quantisation
+                                               : std::string(toString(checkpoint.dominantType()))}};
     description.facts.insert(description.facts.end(), detected->facts.begin(),
                              detected->facts.end());
+    if (isQuantised)
+        description.facts.push_back({"quantization", summary.quantisation});
     if (!checkpoint.files().empty()) {
         const auto& metadata = checkpoint.files().front()->metadata();
         description.metadata.assign(metadata.begin(), metadata.end());

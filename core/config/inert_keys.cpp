@@ -11,10 +11,6 @@ constexpr const char* kCompiled = "Diptych is compiled, and always uses the fast
                                   "the device has";
 constexpr const char* kNoKeyInFiles = "a key is never read from a file: name the environment "
                                       "variable that holds it with api.key_env";
-constexpr const char* kNoQuantisation = "this version has no quantised weights of its own; it "
-                                        "reads quantised files";
-constexpr const char* kOldQuantisation = "an old spelling of quantization = \"8bit\" or \"4bit\"; "
-                                         "this version has no quantised weights of its own";
 constexpr const char* kNoOffload = "this version does not move components out of device memory";
 constexpr const char* kNoRemoteRewriter = "this version rewrites prompts locally only";
 constexpr const char* kNoServer = "this version has no server";
@@ -52,9 +48,6 @@ std::vector<InertKey> sharedKeys() {
 
 std::vector<std::vector<InertKey>> engineKeys() {
     return {
-        keysOf("encoder.", kNoQuantisation, {{"quantization", {"none"}}}),
-        keysOf("encoder.", kOldQuantisation,
-               {{"load_in_8bit", {false}}, {"load_in_4bit", {false}}}),
         keysOf("encoder.", kNoOffload, {{"cpu_offload", {false}}}),
         keysOf("encoder.", "no program code is ever loaded from a checkpoint",
                {{"trust_remote_code", {true, false}}}),

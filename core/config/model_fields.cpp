@@ -42,6 +42,50 @@ Status checkNotNegative(const Value& value) {
                 fmt::format("must not be negative (got {})", toToml(value)));
 }
 
+constexpr std::string_view kNotQuantised = "none";
+constexpr std::string_view k8Bit = "8bit";
+constexpr std::string_view k4Bit = "4bit";
+
+Result<Value> parseQuantisation(std::string_view text) {
+    for (const std::string_view known : {kNotQuantised, k8Bit, k4Bit})
+        if (text == known)
+            return Value(std::string(text));
+    return failValue("none, 8bit or 4bit", Value(std::string(text)));
+}
+
+// Another view of model.dtype, behind which it stands: where a place says both, this one counts,
+// and "none" leaves the other as it is unless that is quantised.
+Field quantisationField() {
+    Field result{.name = "model.quantization",
+                 .aliases = {{"encoder.quantization", {}}, {"quantization", {}}},
+                 .flag = "--quantization",
+                 .value = "NAME",
+                 .help = "quantise text encoder and transformer while they are loaded",
+                 .choices = {{std::string(kNotQuantised), "what is stored quantised stays so"},
+                             {std::string(k8Bit), "the same as the dtype int8"},
+                             {std::string(k4Bit), "the same as the dtype int4"}},
+                 .sets = {"model.dtype"}};
+    result.read = [](const Value& value, const ReadPlace&) -> Result<Value> {
+        DIPTYCH_TRY(const Value text, readText(value));
+        return parseQuantisation(text.get<std::string>());
+    };
+    result.parse = parseQuantisation;
+    result.assign = [](AppConfig& settings, const Value& value) {
+        WeightFormat& format = settings.placement.weightFormat;
+        const auto wish = value.get<std::string>();
+        format = wish == k8Bit   ? WeightFormat::Int8
+                 : wish == k4Bit ? WeightFormat::Int4
+                                 : withoutQuantisation(format);
+    };
+    result.show = [](const AppConfig& settings) {
+        const WeightFormat format = settings.placement.weightFormat;
+        return Value(std::string(format == WeightFormat::Int8   ? k8Bit
+                                 : format == WeightFormat::Int4 ? k4Bit
+                                                                : kNotQuantised));
+    };
+    return result;
+}
+
 std::vector<Field> componentFields() {
     std::vector<Field> fields;
     fields.push_back(field(
@@ -108,8 +152,9 @@ std::vector<Field> modelFields() {
          .flag = "--dtype,--torch-dtype",
          .value = "FORMAT",
          .help = "how weights are held in memory",
-         .accepts = "auto, float32 or bfloat16"},
+         .accepts = "auto, float32, bfloat16, int8 or int4"},
         [](auto& settings) -> auto& { return settings.placement.weightFormat; }));
+    fields.push_back(quantisationField());
     return fields;
 }
 

@@ -55,6 +55,20 @@ Field named(Field words, std::vector<NamedChoice> choices, std::string what,
     return result;
 }
 
+// The predecessor's older switches; off says nothing.
+Field oldQuantisationField(const char* name, const char* help, WeightFormat format) {
+    Field result{.name = name,
+                 .help = help,
+                 .accepts = "true or false",
+                 .sets = {"model.dtype", "model.quantization"}};
+    result.read = [](const Value& value, const ReadPlace&) { return readSwitch(value); };
+    result.assign = [format](AppConfig& settings, const Value& value) {
+        if (value.get<bool>())
+            settings.placement.weightFormat = format;
+    };
+    return result;
+}
+
 std::vector<Field> encoderFields() {
     std::vector<Field> fields;
     fields.push_back(checked(
@@ -80,6 +94,12 @@ std::vector<Field> encoderFields() {
          .help = "length to which --long-prompt-mode brings a longer prompt",
          .accepts = "tokens, at least 1"},
         [](auto& settings) -> auto& { return settings.request.maxPromptTokens; }));
+    fields.push_back(oldQuantisationField("encoder.load_in_8bit",
+                                          "an old spelling of model.quantization = \"8bit\"",
+                                          WeightFormat::Int8));
+    fields.push_back(oldQuantisationField("encoder.load_in_4bit",
+                                          "an old spelling of model.quantization = \"4bit\"",
+                                          WeightFormat::Int4));
     return fields;
 }
 

@@ -58,11 +58,15 @@ Result<WeightFormat> parseWeightFormat(std::string_view text) {
         return WeightFormat::Float32;
     if (text == "bfloat16")
         return WeightFormat::BFloat16;
+    if (text == "int8")
+        return WeightFormat::Int8;
+    if (text == "int4")
+        return WeightFormat::Int4;
     if (text == "float16")
         return fail(ErrorCode::InvalidInput, "float16 is not supported",
                     "the text encoder's activations exceed its range: use bfloat16 or float32");
     return fail(ErrorCode::InvalidInput, fmt::format("unknown dtype '{}'", text),
-                "use auto, float32 or bfloat16");
+                "use auto, float32, bfloat16, int8 or int4");
 }
 
 std::string_view toString(WeightFormat format) {
@@ -73,8 +77,17 @@ std::string_view toString(WeightFormat format) {
         return "float32";
     case WeightFormat::BFloat16:
         return "bfloat16";
+    case WeightFormat::Int8:
+        return "int8";
+    case WeightFormat::Int4:
+        return "int4";
     }
     return "auto";
+}
+
+WeightFormat withoutQuantisation(WeightFormat format) {
+    const bool isQuantised = format == WeightFormat::Int8 || format == WeightFormat::Int4;
+    return isQuantised ? WeightFormat::Auto : format;
 }
 
 } // namespace diptych

@@ -28,11 +28,16 @@ enum class WeightFormat {
     Auto,     ///< CPU: as stored, but large float32 components narrowed to bfloat16; GPU: bfloat16
     Float32,  ///< what the file holds, widened to float32 where it is computed with
     BFloat16, ///< narrowed to bfloat16 while loading
+    Int8,     ///< text encoder and transformer quantised while loading, their other matrices
+    Int4,     ///< bfloat16; the autoencoder as with Auto (docs/quantisation.md)
 };
 
-/// "auto", "float32", "bfloat16". Errors: InvalidInput.
+/// "auto", "float32", "bfloat16", "int8", "int4". Errors: InvalidInput.
 Result<WeightFormat> parseWeightFormat(std::string_view text);
 std::string_view toString(WeightFormat format);
+
+/// What of the formats is left for a component that is never quantised.
+WeightFormat withoutQuantisation(WeightFormat format);
 
 /// Whether the autoencoder works on one tile after another.
 enum class Tiling {

@@ -66,7 +66,7 @@ at::Tensor moduleDelta(const LoraModule& module, const TargetRows& target,
         return whole.narrow(0, target.firstRow, target.rowCount);
     };
     // A third of a fused product needs a third of B only.
-    if (module.method == Method::LowRank && !module.isDora())
+    if (isLowRank(module))
         return at::matmul(rows(factor(Role::Up)), factor(Role::Down)) * module.scale;
     const at::Tensor change = wholeChange(factor) * module.scale;
     if (module.method == Method::Replacement)
@@ -74,6 +74,17 @@ at::Tensor moduleDelta(const LoraModule& module, const TargetRows& target,
     if (module.isDora())
         return rows(doraDelta(factor, base(), change));
     return rows(change);
+}
+
+bool isLowRank(const LoraModule& module) {
+    return module.method == Method::LowRank && !module.isDora();
+}
+
+LowRankFactors lowRankFactors(const LoraModule& module, const TargetRows& target,
+                              at::Device device) {
+    const Factors factor{module, device};
+    return {factor(Role::Down),
+            factor(Role::Up).narrow(0, target.firstRow, target.rowCount) * module.scale};
 }
 
 } // namespace diptych::lora

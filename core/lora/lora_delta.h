@@ -17,4 +17,16 @@ namespace diptych::lora {
 at::Tensor moduleDelta(const LoraModule& module, const TargetRows& target,
                        const std::function<at::Tensor()>& base, at::Device device);
 
+/// Whether the change is the product B·A and nothing else.
+bool isLowRank(const LoraModule& module);
+
+struct LowRankFactors {
+    at::Tensor down; ///< A, [r, in]
+    at::Tensor up;   ///< the rows of B that are meant, times alpha/rank, [rows, r]
+};
+
+/// The factors of such a change in float32 on `device`; their product is what moduleDelta gives.
+LowRankFactors lowRankFactors(const LoraModule& module, const TargetRows& target,
+                              at::Device device);
+
 } // namespace diptych::lora

@@ -82,25 +82,33 @@ Part partOf(std::string_view stem) {
     return isTextEncoder ? Part::TextEncoder : Part::Transformer;
 }
 
-TargetTable::TargetTable(Part part, const models::WeightTable& weights) : part_(part) {
+TargetTable::TargetTable(Part part, const models::WeightTable& weights,
+                         const models::LinearTable& linears)
+    : part_(part) {
     constexpr std::string_view kWeight = ".weight";
     constexpr std::string_view kBias = ".bias";
-    for (const auto& [name, tensor] : weights) {
+    RowCounts rowCounts;
+    for (const auto& [name, tensor] : weights)
+        rowCounts.emplace(name, tensor->size(0));
+    for (const auto& [name, layer] : linears)
+        if (layer->quantised)
+            rowCounts.emplace(name + std::string(kWeight), layer->outputs());
+    for (const auto& [name, rowCount] : rowCounts) {
         const std::string_view ending =
             name.ends_with(kBias) ? kBias : (name.ends_with(kWeight) ? kWeight : "");
         const std::string flat = flattened(name.substr(0, name.size() - ending.size()));
         Table& table = ending == kBias ? biases_ : weights_;
         for (const std::string& alias : aliasesOf(flat))
-            table.emplace(alias, std::vector{TargetRows{name, 0, tensor->size(0)}});
+            table.emplace(alias, std::vector{TargetRows{name, 0, rowCount}});
     }
     if (part == Part::Transformer)
-        addFusedAttention(weights);
+        addFusedAttention(rowCounts);
 }
 
 // attention.qkv holds the rows of to_q, to_k and to_v in this order.
-void TargetTable::addFusedAttention(const models::WeightTable& weights) {
+void TargetTable::addFusedAttention(const RowCounts& rowCounts) {
     constexpr std::string_view kQuery = "attention.to_q.weight";
-    for (const auto& entry : weights) {
+    for (const auto& entry : rowCounts) {
         const std::string& name = entry.first;
         if (!name.ends_with(kQuery))
             continue;
@@ -108,10 +116,10 @@ void TargetTable::addFusedAttention(const models::WeightTable& weights) {
         std::vector<TargetRows> rows;
         std::int64_t first = 0;
         for (const char* part : {"to_q", "to_k", "to_v"}) {
-            const auto found = weights.find(block + "attention." + part + ".weight");
-            if (found == weights.end())
+            const auto found = rowCounts.find(block + "attention." + part + ".weight");
+            if (found == rowCounts.end())
                 break;
-            rows.push_back({found->first, first, found->second->size(0)});
+            rows.push_back({found->first, first, found->second});
             first += rows.back().rowCount;
         }
         if (rows.size() == 3)

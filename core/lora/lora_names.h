@@ -6,6 +6,7 @@
 #include "core/models/weight_table.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -31,7 +32,9 @@ struct TargetRows {
 /// with dots and dashes replaced by underscores, so flattened stems need no splitting.
 class TargetTable {
   public:
-    TargetTable(Part part, const models::WeightTable& weights);
+    /// Of `linears` the quantised ones count, whose weights are not in `weights`.
+    TargetTable(Part part, const models::WeightTable& weights,
+                const models::LinearTable& linears = {});
 
     /// The weights (or biases) that module `stem` changes, in the order of its rows: one, or to_q,
     /// to_k and to_v for a fused attention.qkv; empty when the model has no such module.
@@ -39,8 +42,9 @@ class TargetTable {
 
   private:
     using Table = std::map<std::string, std::vector<TargetRows>, std::less<>>;
+    using RowCounts = std::map<std::string, std::int64_t, std::less<>>; // by the weight's name
 
-    void addFusedAttention(const models::WeightTable& weights);
+    void addFusedAttention(const RowCounts& rowCounts);
 
     Part part_;
     Table weights_;

@@ -30,7 +30,7 @@ class LoraSession {
         if (!stack(part) && uses_.empty())
             return Done{};
         if (!stack(part))
-            stack(part).emplace(part, models::collectWeights(model));
+            stack(part).emplace(part, models::collectWeights(model), models::collectLinears(model));
         return applyToStack(part, context);
     }
 

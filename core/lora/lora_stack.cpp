@@ -38,12 +38,22 @@ std::vector<LoraUse> inOwnOrder(std::span<const LoraUse> uses) {
 
 } // namespace
 
-LoraStack::LoraStack(Part part, models::WeightTable weights)
-    : part_(part), weights_(std::move(weights)), names_(part, weights_) {}
+LoraStack::LoraStack(Part part, models::WeightTable weights, const models::LinearTable& linears)
+    : part_(part), weights_(std::move(weights)), names_(part, weights_, linears) {
+    for (const auto& [name, layer] : linears)
+        if (layer->quantised)
+            layers_.emplace(name + ".weight", layer);
+}
+
+Shape LoraStack::shapeOf(const std::string& name) const {
+    if (const auto layer = layers_.find(name); layer != layers_.end())
+        return {layer->second->quantised->rows, layer->second->quantised->columns};
+    return weights_.at(name)->sizes().vec();
+}
 
 void LoraStack::requireShape(const LoraModule& module, const std::vector<TargetRows>& targets,
                              const LoraFile& file) const {
-    Shape expected = weights_.at(targets.front().name)->sizes().vec();
+    Shape expected = shapeOf(targets.front().name);
     for (std::size_t i = 1; i < targets.size(); ++i)
         expected[0] += targets[i].rowCount;
     if (module.shape != expected)
@@ -94,8 +104,13 @@ void LoraStack::restore(const std::string& name) {
     const auto found = changed_.find(name);
     if (found == changed_.end())
         return;
-    at::Tensor& weight = *weights_.at(name);
-    weight = found->second.original.to(weight.device());
+    if (const auto layer = layers_.find(name); layer != layers_.end()) {
+        layer->second->quantised = found->second.quantised;
+        layer->second->branch = {};
+    } else {
+        at::Tensor& weight = *weights_.at(name);
+        weight = found->second.original.to(weight.device());
+    }
     changed_.erase(found);
 }
 
@@ -115,12 +130,29 @@ std::vector<std::string> LoraStack::changedWeights() const {
 at::Tensor LoraStack::originalFloat(const std::vector<TargetRows>& targets) const {
     std::vector<at::Tensor> parts;
     for (const TargetRows& target : targets) {
-        const at::Tensor& now = *weights_.at(target.name);
         const auto found = changed_.find(target.name);
+        if (const auto layer = layers_.find(target.name); layer != layers_.end()) {
+            const auto& now = layer->second->quantised;
+            parts.push_back(
+                dequantise(found == changed_.end() ? *now : *found->second.quantised, at::kFloat));
+            continue;
+        }
+        const at::Tensor& now = *weights_.at(target.name);
         const at::Tensor& original = found == changed_.end() ? now : found->second.original;
         parts.push_back(original.to(now.device(), at::kFloat));
     }
     return parts.size() == 1 ? parts.front() : at::cat(parts, 0);
+}
+
+void LoraStack::requireFinite(const at::Tensor& result, const std::string& name,
+                              const std::vector<Share>& shares) {
+    if (result.isfinite().all().item<bool>())
+        return;
+    std::vector<std::string> files;
+    for (const Share& share : shares)
+        files.push_back(share.file->path().string());
+    throwUnfit(fmt::format("{} becomes infinite under {}", name, shortList(files)),
+               *shares.front().file);
 }
 
 void LoraStack::fuse(const std::string& name, std::vector<Share> shares) {
@@ -135,15 +167,47 @@ void LoraStack::fuse(const std::string& name, std::vector<Share> shares) {
                  share.strength);
     sum.add_(changed_[name].original.to(weight.device()));
     const at::Tensor result = sum.to(weight.scalar_type());
-    if (!result.isfinite().all().item<bool>()) {
-        std::vector<std::string> files;
-        for (const Share& share : shares)
-            files.push_back(share.file->path().string());
-        throwUnfit(fmt::format("{} becomes infinite under {}", name, shortList(files)),
-                   *shares.front().file);
-    }
+    requireFinite(result, name, shares);
     weight = result;
     changed_[name].shares = std::move(shares);
+}
+
+// What `fuse` is for a quantised layer.
+void LoraStack::attach(const std::string& name, std::vector<Share> shares) {
+    Linear& layer = *layers_.at(name);
+    Changed& changed = changed_[name];
+    if (!changed.quantised)
+        changed.quantised = layer.quantised;
+    const at::Device device = changed.quantised->codes.device();
+    std::vector<at::Tensor> downs; // [r, in] each
+    std::vector<at::Tensor> ups;   // [out, r] each
+    at::Tensor sum;                // of the changes that have no thin factors
+    for (const Share& share : shares) {
+        const TargetRows& target = share.targets[share.index];
+        if (isLowRank(*share.module)) {
+            const LowRankFactors factors = lowRankFactors(*share.module, target, device);
+            downs.push_back(factors.down);
+            ups.push_back(factors.up * share.strength);
+            continue;
+        }
+        const at::Tensor delta = moduleDelta(
+            *share.module, target, [&] { return originalFloat(share.targets); }, device);
+        sum = sum.defined() ? sum.add(delta, share.strength) : delta * share.strength;
+    }
+    LowRankBranch branch;
+    if (!downs.empty()) {
+        branch = {at::cat(downs, 0), at::cat(ups, 1)};
+        requireFinite(branch.up, name, shares);
+    }
+    layer.quantised = changed.quantised;
+    if (sum.defined()) {
+        const at::Tensor weight = dequantise(*changed.quantised, at::kFloat) + sum;
+        requireFinite(weight, name, shares);
+        layer.quantised = std::make_shared<const QuantisedMatrix>(
+            quantise(changed.quantised->format, weight.cpu(), name).to(device));
+    }
+    layer.branch = std::move(branch);
+    changed.shares = std::move(shares);
 }
 
 Result<std::vector<PartMatch>> LoraStack::apply(std::span<const LoraUse> uses,
@@ -171,7 +235,10 @@ Result<std::vector<PartMatch>> LoraStack::apply(std::span<const LoraUse> uses,
         for (auto& [name, list] : shares) {
             context.throwIfCancelled();
             const auto found = changed_.find(name);
-            if (found == changed_.end() || found->second.shares != list)
+            const bool isNew = found == changed_.end() || found->second.shares != list;
+            if (isNew && layers_.contains(name))
+                attach(name, std::move(list));
+            else if (isNew)
                 fuse(name, std::move(list));
             context.report(Phase::Load, ++done, static_cast<std::int64_t>(shares.size()));
         }

@@ -7,7 +7,8 @@ namespace diptych::models {
 namespace {
 
 void addLinear(WeightTable& table, const std::string& name, Linear& layer) {
-    table.emplace(name + ".weight", &layer.weight);
+    if (!layer.quantised)
+        table.emplace(name + ".weight", &layer.weight);
     if (layer.bias.defined())
         table.emplace(name + ".bias", &layer.bias);
 }
@@ -70,22 +71,33 @@ WeightTable collectWeights(ZImageTransformer& model) {
     return table;
 }
 
+LinearTable collectLinears(Qwen3TextModel& model) {
+    LinearTable table;
+    for (std::size_t i = 0; i < model.layers.size(); ++i) {
+        Qwen3Layer& layer = model.layers[i];
+        const std::string prefix = fmt::format("layers.{}.", i);
+        table.emplace(prefix + "self_attn.q_proj", &layer.toQ);
+        table.emplace(prefix + "self_attn.k_proj", &layer.toK);
+        table.emplace(prefix + "self_attn.v_proj", &layer.toV);
+        table.emplace(prefix + "self_attn.o_proj", &layer.toOut);
+        table.emplace(prefix + "mlp.gate_proj", &layer.gate);
+        table.emplace(prefix + "mlp.up_proj", &layer.up);
+        table.emplace(prefix + "mlp.down_proj", &layer.down);
+    }
+    return table;
+}
+
 WeightTable collectWeights(Qwen3TextModel& model) {
     WeightTable table;
+    for (const auto& [name, layer] : collectLinears(model))
+        addLinear(table, name, *layer);
     for (std::size_t i = 0; i < model.layers.size(); ++i) {
         Qwen3Layer& layer = model.layers[i];
         const std::string prefix = fmt::format("layers.{}.", i);
         addNorm(table, prefix + "input_layernorm", layer.inputNorm);
-        addLinear(table, prefix + "self_attn.q_proj", layer.toQ);
-        addLinear(table, prefix + "self_attn.k_proj", layer.toK);
-        addLinear(table, prefix + "self_attn.v_proj", layer.toV);
-        addLinear(table, prefix + "self_attn.o_proj", layer.toOut);
         addNorm(table, prefix + "self_attn.q_norm", layer.normQ);
         addNorm(table, prefix + "self_attn.k_norm", layer.normK);
         addNorm(table, prefix + "post_attention_layernorm", layer.postAttentionNorm);
-        addLinear(table, prefix + "mlp.gate_proj", layer.gate);
-        addLinear(table, prefix + "mlp.up_proj", layer.up);
-        addLinear(table, prefix + "mlp.down_proj", layer.down);
     }
     addNorm(table, "norm", model.finalNorm);
     return table;

@@ -17,11 +17,11 @@ namespace diptych::models {
 /// read-only file.
 using WeightTable = std::map<std::string, at::Tensor*, std::less<>>;
 
-/// Every weight, by the names of diffusers.
+/// Every weight but the quantised ones, by the names of diffusers.
 WeightTable collectWeights(ZImageTransformer& model);
 
-/// The weights of the layers and the final norm, by the names of Hugging Face without "model.". The
-/// embedding is left out: a tied head shares it.
+/// The weights of the layers and the final norm but the quantised ones, by the names of Hugging
+/// Face without "model.". The embedding is left out: a tied head shares it.
 WeightTable collectWeights(Qwen3TextModel& model);
 
 /// Module name ("layers.0.attention.to_q") → the layer, valid as long as a weight's handle.
@@ -29,5 +29,8 @@ using LinearTable = std::map<std::string, Linear*, std::less<>>;
 
 /// Every linear layer, by the names of diffusers.
 LinearTable collectLinears(ZImageTransformer& model);
+
+/// The linear layers of the layers, by the names of Hugging Face without "model.".
+LinearTable collectLinears(Qwen3TextModel& model);
 
 } // namespace diptych::models

@@ -192,7 +192,9 @@ Result<Config> Benchmark::configOf(Component component, Config turbo, Config tin
 
 Result<std::shared_ptr<WeightStore>> Benchmark::weightsOf(Component component,
                                                           at::Device device) const {
-    const WeightOptions weights{device, options_.placement.weightFormat};
+    WeightOptions weights{device, options_.placement.weightFormat};
+    if (component == Component::Autoencoder)
+        weights.format = withoutQuantisation(weights.format);
     if (options_.randomWeights != RandomWeights::None) {
         const at::ScalarType type =
             weights.format == WeightFormat::Float32 ? at::kFloat : at::kBFloat16;
@@ -221,6 +223,20 @@ double Benchmark::productCeiling(std::int64_t rows, std::int64_t in, std::int64_
     return gflops;
 }
 
+// A layer whose weight is held in a format; Auto is what it is.
+Linear heldAs(WeightFormat format, const at::Tensor& weight) {
+    Linear linear;
+    if (format == WeightFormat::Int8 || format == WeightFormat::Int4) {
+        const auto quantised =
+            format == WeightFormat::Int8 ? QuantisedFormat::Int8 : QuantisedFormat::Int4;
+        linear.quantised = std::make_shared<const QuantisedMatrix>(
+            quantise(quantised, weight.cpu(), "random").to(weight.device()));
+    } else {
+        linear.weight = weight;
+    }
+    return linear;
+}
+
 Status Benchmark::measureLinear() {
     DIPTYCH_TRY(const at::Device device, resolveDevice(options_.placement.transformer));
     DIPTYCH_TRY(const auto config, configOf(Component::Transformer, ZImageTransformerConfig{},
@@ -238,8 +254,9 @@ Status Benchmark::measureLinear() {
     for (const auto& [in, out] : {std::pair{D, D}, std::pair{D, F}, std::pair{F, D}}) {
         const auto type = device.is_cpu() ? at::kFloat : stored;
         const at::Tensor x = at::ones({tokens, in}, at::TensorOptions(device).dtype(type));
-        const Linear linear{recipe("", {out, in}), {}};
-        const at::Tensor plainWeight = linear.weight.to(type);
+        const at::Tensor weight = recipe("", {out, in});
+        const Linear linear = heldAs(options_.placement.weightFormat, weight);
+        const at::Tensor plainWeight = weight.to(type);
         at::Tensor y = at::empty({tokens, out}, x.options());
         // In turns, so that a machine that slows down slows both.
         const auto [times, plain] = measureInTurns(
@@ -248,8 +265,9 @@ Status Benchmark::measureLinear() {
             2.0 * static_cast<double>(tokens) * static_cast<double>(in) * static_cast<double>(out);
         const double ceiling = flops / plain.median * 1e-9;
         bestCeiling_ = std::max(bestCeiling_, ceiling);
+        const char* const plainName = stored == at::kFloat ? "float32" : "bfloat16";
         add(fmt::format("linear {}×{}→{} {}", tokens, in, out,
-                        stored == at::kFloat ? "float32" : "bfloat16"),
+                        linear.quantised ? toString(linear.quantised->format) : plainName),
             times, flops, ceiling);
     }
     return Done{};
@@ -341,13 +359,21 @@ Status Benchmark::measureAutoencoder() {
     return Done{};
 }
 
-// The matrices that every token of a text goes through.
+// What every token of a text reads: the layers' matrices, quantised or not, and the head.
 std::vector<at::Tensor> matricesOf(const Qwen3TextModel& model) {
     std::vector<at::Tensor> matrices;
     for (const models::Qwen3Layer& layer : model.layers)
         for (const Linear* linear : {&layer.toQ, &layer.toK, &layer.toV, &layer.toOut, &layer.gate,
-                                     &layer.up, &layer.down})
-            matrices.push_back(linear->weight);
+                                     &layer.up, &layer.down}) {
+            if (const QuantisedMatrix* quantised = linear->quantised.get())
+                for (const at::Tensor& part :
+                     {quantised->codes, quantised->scales, quantised->keptWeight}) {
+                    if (part.defined())
+                        matrices.push_back(part);
+                }
+            else
+                matrices.push_back(linear->weight);
+        }
     matrices.push_back(model.head.weight);
     return matrices;
 }

@@ -162,6 +162,10 @@ std::string_view componentName(Component component) {
     return "";
 }
 
+std::string_view componentFolder(Component component) {
+    return placeOf(component).folder;
+}
+
 Result<std::filesystem::path> locateComponent(const ModelLocation& location, Component component) {
     const ComponentPlace place = placeOf(component);
     std::filesystem::path folder = ownPlace(location, component);

@@ -28,6 +28,9 @@ enum class Component { TextEncoder, Tokenizer, Transformer, Autoencoder };
 /// "text encoder", "tokenizer", "transformer", "autoencoder".
 std::string_view componentName(Component component);
 
+/// Its folder in the diffusers layout: "text_encoder", "tokenizer", "transformer", "vae".
+std::string_view componentFolder(Component component);
+
 /// What weights a component has. Not for the tokenizer, which has none.
 ComponentKind weightsOf(Component component);
 

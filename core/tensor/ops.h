@@ -2,16 +2,19 @@
 // Letters: T packed tokens, D width, H heads, Dh head width, C channels.
 #pragma once
 
+#include "core/tensor/quantised_matrix.h"
+
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <memory>
 
 namespace diptych {
 
 /// A trained change of a linear layer that is kept apart from its weight: up·(down·x)·scale is
 /// added to the result. Nothing while `down` is undefined.
 struct LowRankBranch {
-    at::Tensor down; ///< [r, in], in the dtype of x
+    at::Tensor down; ///< [r, in], in the dtype of x or wider
     at::Tensor up;   ///< [out, r]
     double scale = 1.0;
 };
@@ -21,16 +24,23 @@ struct LowRankBranch {
 /// (bfloat16 products are a hundred times slower on CPUs without support for them). A single row is
 /// multiplied without a buffer, see matrix_vector.h. Gradients flow to x in every case, to the
 /// weight only where it has the dtype of x.
+///
+/// The weight may be stored quantised instead: blocks of rows are dequantised into the same buffer,
+/// and a single row is multiplied with the codes as they are.
 struct Linear {
-    at::Tensor weight; ///< [out, in]
+    at::Tensor weight; ///< [out, in]; undefined where `quantised` holds it
     at::Tensor bias;   ///< [out], undefined where the layer has none
     LowRankBranch branch = {};
+    std::shared_ptr<const QuantisedMatrix> quantised = nullptr;
 
     /// x […, in] → […, out] in the dtype of x.
     at::Tensor forward(const at::Tensor& x) const;
 
+    std::int64_t outputs() const { return quantised ? quantised->rows : weight.size(0); }
+
   private:
     at::Tensor forwardWeight(const at::Tensor& x) const;
+    at::Tensor forwardQuantised(const at::Tensor& x) const;
 };
 
 /// x · rsqrt(mean(x²) + eps) · weight over the last axis. The mean square is taken in float32, the

@@ -1,17 +1,11 @@
 #include "core/tensor/row_kernels.h"
 
+#include "core/tensor/multiversion.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <iterator>
-
-// The loader picks the version that the processor runs best; elsewhere there is one version.
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
-#define DIPTYCH_MULTIVERSION                                                                       \
-    __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define DIPTYCH_MULTIVERSION
-#endif
 
 namespace diptych::rows {
 

@@ -9,6 +9,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <span>
+#include <utility>
+#include <variant>
 
 namespace diptych {
 
@@ -23,6 +26,15 @@ constexpr std::uint64_t kAutoNarrowBytes = std::uint64_t{2} << 30;
                                "complete and of the right kind",
                                source,
                                {source}});
+}
+
+// What Int8 and Int4 ask for.
+std::optional<QuantisedFormat> quantisationOf(WeightFormat format) {
+    if (format == WeightFormat::Int8)
+        return QuantisedFormat::Int8;
+    if (format == WeightFormat::Int4)
+        return QuantisedFormat::Int4;
+    return std::nullopt;
 }
 
 // libtorch reads its elements with aligned loads; safetensors promises no alignment.
@@ -54,6 +66,21 @@ at::Tensor decode(const StoredTensor& stored, at::ScalarType type) {
     };
     at::parallel_for(0, (count + kDecodedAtOnce - 1) / kDecodedAtOnce, 16, decodeRange);
     return tensor;
+}
+
+// The stored numbers where they lie, or a copy where libtorch could not read them there.
+at::Tensor bytesAsTensor(const StoredTensor& stored, const Shape& shape) {
+    const auto type = std::get<StorageType>(stored.format);
+    const std::span<const std::byte> bytes = stored.bytes();
+    if (!isAligned(bytes.data(), elementSize(type))) {
+        at::Tensor copy = at::empty(shape, scalarTypeOf(type));
+        std::copy(bytes.begin(), bytes.end(), static_cast<std::byte*>(copy.data_ptr()));
+        return copy;
+    }
+    // The tensor keeps the mapped file alive; nothing ever writes through it.
+    return at::from_blob(
+        const_cast<std::byte*>(bytes.data()), shape, [file = stored.file](void*) {},
+        at::TensorOptions(scalarTypeOf(type)));
 }
 
 } // namespace
@@ -136,7 +163,7 @@ WeightStore::fromComponent(std::shared_ptr<const ComponentWeights> weights,
     if (!options.device.is_cpu() && options.format != WeightFormat::Float32)
         store->computeType_ = at::kBFloat16;
     store->narrowFloat32_ =
-        options.format == WeightFormat::BFloat16 ||
+        options.format == WeightFormat::BFloat16 || quantisationOf(options.format) ||
         (options.format == WeightFormat::Auto && weights->float32Bytes() > kAutoNarrowBytes);
     store->weights_ = std::move(weights);
     return store;
@@ -174,6 +201,14 @@ const StoredTensor& WeightStore::locate(const std::string& name, const Shape& sh
                                  shapeText(shape), source_),
                      source_);
     const std::string file = stored->file->path().string();
+    if (stored->quantised)
+        throw ErrorException(
+            Error{ErrorCode::WeightsInvalid,
+                  fmt::format("tensor {} is stored as {} in {}, which cannot be used here", name,
+                              toString(stored->quantised->format), file),
+                  "use the weights that the file was converted from",
+                  "",
+                  {file}});
     if (stored->shape != shape)
         throwInvalid(fmt::format("tensor {} has the wrong shape: expected {}, found {} in {}", name,
                                  shapeText(shape), shapeText(stored->shape), file),
@@ -192,19 +227,7 @@ at::Tensor WeightStore::readStored(const std::string& name, const Shape& shape,
     if (!weights_)
         return recipe_(name, shape);
     const StoredTensor& stored = locate(name, shape);
-    if (!stored.isPlain())
-        return decode(stored, decoded);
-    const auto type = std::get<StorageType>(stored.format);
-    const std::span<const std::byte> bytes = stored.bytes();
-    if (!isAligned(bytes.data(), elementSize(type))) {
-        at::Tensor copy = at::empty(shape, scalarTypeOf(type));
-        std::copy(bytes.begin(), bytes.end(), static_cast<std::byte*>(copy.data_ptr()));
-        return copy;
-    }
-    // The tensor keeps the mapped file alive; nothing ever writes through it.
-    return at::from_blob(
-        const_cast<std::byte*>(bytes.data()), shape, [file = stored.file](void*) {},
-        at::TensorOptions(scalarTypeOf(type)));
+    return stored.isPlain() ? bytesAsTensor(stored, shape) : decode(stored, decoded);
 }
 
 at::Tensor WeightStore::takeStored(const std::string& name, const Shape& shape) {
@@ -219,7 +242,7 @@ at::Tensor WeightStore::takeStored(const std::string& name, const Shape& shape) 
     const StoredTensor* stored = weights_ ? weights_->find(name) : nullptr;
     if (stored && (tensor.data_ptr() != read || !stored->isPlain()))
         stored->release(); // converted: the file's pages are not needed any more
-    recordTaken(name, tensor);
+    recordTaken(name, tensor.scalar_type(), tensor.nbytes());
     return tensor;
 }
 
@@ -229,18 +252,107 @@ at::Tensor WeightStore::take(const std::string& name, const Shape& shape) {
     // be paged out. What a recipe makes is used as it is, so that it can be trained.
     const bool fromFile = weights_ != nullptr;
     tensor = tensor.to(at::TensorOptions(options_.device).dtype(computeType_), false, fromFile);
-    recordTaken(name, tensor);
+    recordTaken(name, tensor.scalar_type(), tensor.nbytes());
     return tensor;
 }
 
-void WeightStore::recordTaken(const std::string& name, const at::Tensor& tensor) {
+// The codes where they lie in the file.
+QuantisedMatrix WeightStore::readQuantised(const StoredTensor& stored, const Shape& shape) const {
+    const QuantisedParts& parts = *stored.quantised;
+    const std::string file = stored.file->path().string();
+    const std::int64_t columns =
+        parts.format == QuantisedFormat::Int8 ? shape[1] : groupCount(shape[1]) * kQuantisedGroup;
+    if (stored.shape != Shape{shape[0], columns})
+        throwInvalid(
+            fmt::format("quantised matrix {} has the wrong shape: expected {}, found {} in "
+                        "{}",
+                        stored.storedName, shapeText({shape[0], columns}), shapeText(stored.shape),
+                        file),
+            file);
+    QuantisedMatrix matrix;
+    matrix.format = parts.format;
+    matrix.rows = shape[0];
+    matrix.columns = shape[1];
+    const std::int64_t words = groupCount(columns) * kGroupWords;
+    matrix.codes =
+        bytesAsTensor(stored, {shape[0], parts.format == QuantisedFormat::Int8 ? columns : words});
+    matrix.scales = bytesAsTensor(parts.scale, parts.scale.shape);
+    if (parts.keptColumns.file) {
+        matrix.keptColumns = bytesAsTensor(parts.keptColumns, parts.keptColumns.shape);
+        matrix.keptWeight = bytesAsTensor(parts.keptWeight, parts.keptWeight.shape);
+    }
+    const bool isFinite =
+        matrix.scales.isfinite().all().item<bool>() &&
+        (!matrix.keptWeight.defined() || matrix.keptWeight.isfinite().all().item<bool>());
+    if (!isFinite)
+        throwInvalid(fmt::format("quantised matrix {} has numbers that are not finite in {}",
+                                 stored.storedName, file),
+                     file);
+    if (matrix.keptColumns.defined() &&
+        matrix.keptColumns.max().item<std::int64_t>() >= matrix.columns)
+        throwInvalid(fmt::format("quantised matrix {} keeps columns that it does not have in {}",
+                                 stored.storedName, file),
+                     file);
+    return matrix;
+}
+
+QuantisedMatrix WeightStore::quantiseTaken(const std::string& name, const Shape& shape,
+                                           QuantisedFormat format) {
+    if (!weights_)
+        return quantise(format, recipe_(name, shape).to(at::kCPU), name);
+    const StoredTensor& stored = locate(name, shape);
+    const std::int64_t columns = shape[1];
+    const ReadRows read = [&](std::int64_t first, at::Tensor& block) {
+        auto* values = block.data_ptr<float>();
+        at::parallel_for(0, block.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
+            stored.decode(
+                static_cast<std::uint64_t>((first + begin) * columns),
+                {values + begin * columns, static_cast<std::size_t>((end - begin) * columns)});
+        });
+    };
+    QuantisedMatrix matrix = quantise(format, shape[0], columns, read, name);
+    stored.release();
+    return matrix;
+}
+
+std::shared_ptr<const QuantisedMatrix> WeightStore::takeQuantised(const std::string& name,
+                                                                  const Shape& shape) {
+    const std::optional<QuantisedFormat> wanted = quantisationOf(options_.format);
+    const StoredTensor* stored = weights_ ? weights_->find(name) : nullptr;
+    if (!isQuantisable(name, shape) || !(wanted || (stored && stored->quantised)))
+        return nullptr;
+    QuantisedMatrix matrix;
+    if (!stored || !stored->quantised) {
+        matrix = quantiseTaken(name, shape, *wanted);
+    } else {
+        matrix = readQuantised(*stored, shape);
+        // Only from finer to coarser: what is lost does not come back.
+        if (wanted == QuantisedFormat::Int4 && matrix.format == QuantisedFormat::Int8)
+            matrix = quantise(
+                *wanted, matrix.rows, matrix.columns,
+                [finer = matrix](std::int64_t first, at::Tensor& block) {
+                    dequantiseRows(finer, first, block);
+                },
+                name);
+    }
+    if (!options_.device.is_cpu())
+        matrix = matrix.to(options_.device);
+    quantisedAs_ = matrix.format;
+    recordTaken(name, matrix.codes.scalar_type(), matrix.byteCount());
+    return std::make_shared<const QuantisedMatrix>(std::move(matrix));
+}
+
+void WeightStore::recordTaken(const std::string& name, at::ScalarType type, std::uint64_t bytes) {
     taken_.insert(name);
-    bytesTaken_ += tensor.nbytes();
-    bytesByType_[tensor.scalar_type()] += tensor.nbytes();
+    bytesTaken_ += bytes;
+    bytesByType_[type] += bytes;
     context_.throwIfCancelled();
     const auto total = static_cast<std::int64_t>(weights_ ? weights_->totalBytes() : 0);
     if (const StoredTensor* stored = total > 0 ? weights_->find(name) : nullptr) {
         bytesRead_ += stored->byteCount;
+        if (stored->quantised)
+            bytesRead_ +=
+                stored->quantised->scale.byteCount + stored->quantised->keptWeight.byteCount;
         context_.report(Phase::Load, static_cast<std::int64_t>(bytesRead_), total);
     }
 }
@@ -273,6 +385,8 @@ void WeightStore::refuseUnused(const std::set<std::string>& ignorable) const {
 }
 
 std::string WeightStore::dominantType() const {
+    if (quantisedAs_)
+        return std::string(toString(*quantisedAs_));
     const auto most =
         std::max_element(bytesByType_.begin(), bytesByType_.end(),
                          [](const auto& a, const auto& b) { return a.second < b.second; });
@@ -312,7 +426,9 @@ Linear WeightView::linear(std::string_view name, std::int64_t out, std::int64_t 
                           Bias bias) const {
     const WeightView view = *this / name;
     Linear layer;
-    layer.weight = view.takeStored("weight", {out, in});
+    layer.quantised = store_->takeQuantised(view.full("weight"), {out, in});
+    if (!layer.quantised)
+        layer.weight = view.takeStored("weight", {out, in});
     if (bias == Bias::Yes)
         layer.bias = view.take("bias", {out});
     return layer;

@@ -18,6 +18,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -51,7 +52,9 @@ class WeightStore {
     /// in the mapped file. Matrices in other formats (float16, fp8, quantised blocks) are decoded
     /// in float32, scale included. Those and float32 matrices are held as bfloat16, rounded once,
     /// when `options.format` asks for it, or when it is Auto and all of them together would take
-    /// more than 2 GiB as float32; otherwise as float32.
+    /// more than 2 GiB as float32; otherwise as float32. Where `options.format` is Int8 or Int4,
+    /// the matrices of isQuantisable are quantised and the others held as bfloat16. A matrix that
+    /// is stored quantised is used as it is, but for int8 where Int4 is asked for.
     static std::shared_ptr<WeightStore>
     fromComponent(std::shared_ptr<const ComponentWeights> weights, const WeightOptions& options);
 
@@ -68,6 +71,11 @@ class WeightStore {
     /// The tensor in its stored (or narrowed) dtype. Throws ErrorException(WeightsInvalid) naming
     /// the tensor, the expected and the found shape and the file.
     at::Tensor takeStored(const std::string& name, const Shape& shape);
+
+    /// The matrix `name` quantised; null where it is neither stored so nor to be quantised. Throws
+    /// as takeStored.
+    std::shared_ptr<const QuantisedMatrix> takeQuantised(const std::string& name,
+                                                         const Shape& shape);
 
     /// The tensor in the compute dtype: float32 on the CPU, the weight format on a GPU.
     at::Tensor take(const std::string& name, const Shape& shape);
@@ -90,14 +98,18 @@ class WeightStore {
     const std::string& source() const { return source_; }
     /// Bytes of all tensors taken so far, as held in memory.
     std::uint64_t bytesTaken() const { return bytesTaken_; }
-    /// The dtype that most bytes taken so far have, e.g. "bfloat16".
+    /// The dtype that most bytes taken so far have, e.g. "bfloat16"; "int8" or "int4" where any
+    /// matrix is quantised.
     std::string dominantType() const;
 
   private:
     WeightStore() = default;
     const StoredTensor& locate(const std::string& name, const Shape& shape) const;
     at::Tensor readStored(const std::string& name, const Shape& shape, at::ScalarType decoded);
-    void recordTaken(const std::string& name, const at::Tensor& tensor);
+    QuantisedMatrix readQuantised(const StoredTensor& stored, const Shape& shape) const;
+    QuantisedMatrix quantiseTaken(const std::string& name, const Shape& shape,
+                                  QuantisedFormat format);
+    void recordTaken(const std::string& name, at::ScalarType type, std::uint64_t bytes);
 
     std::shared_ptr<const ComponentWeights> weights_;
     RunContext context_;
@@ -110,6 +122,7 @@ class WeightStore {
     std::uint64_t bytesTaken_ = 0;
     std::uint64_t bytesRead_ = 0;
     std::map<at::ScalarType, std::uint64_t> bytesByType_;
+    std::optional<QuantisedFormat> quantisedAs_;
 };
 
 enum class Bias { No, Yes };
@@ -125,7 +138,7 @@ class WeightView {
     bool contains(std::string_view name) const;
     at::Tensor take(std::string_view name, const Shape& shape) const;
     at::Tensor takeStored(std::string_view name, const Shape& shape) const;
-    /// `name`.weight [out, in] as stored, and `name`.bias [out] in the compute dtype.
+    /// `name`.weight [out, in] as stored or quantised, and `name`.bias [out] in the compute dtype.
     Linear linear(std::string_view name, std::int64_t out, std::int64_t in, Bias bias) const;
 
   private:

@@ -68,6 +68,26 @@ TEST(AtomicFile, refusesAFileThatAppearedMeanwhile) {
     EXPECT_EQ(test::readBytes(folder / "a.txt"), "other");
 }
 
+TEST(AtomicFolder, appearsWithItsContentOrNotAtAll) {
+    const TemporaryFolder folder;
+    {
+        auto given = AtomicFolder::create(folder / "a");
+        ASSERT_TRUE(given);
+        test::writeBytes(given->temporaryPath() / "x", "1");
+        EXPECT_FALSE(std::filesystem::exists(folder / "a"));
+    }
+    EXPECT_EQ(countEntries(folder.path()), 0U) << "given up";
+    auto kept = AtomicFolder::create(folder / "inner/a/");
+    ASSERT_TRUE(kept);
+    test::writeBytes(kept->temporaryPath() / "x", "1");
+    ASSERT_TRUE(kept->commit());
+    EXPECT_EQ(test::readBytes(folder / "inner/a/x"), "1");
+    EXPECT_EQ(AtomicFolder::create(folder / "inner/a").error().code, ErrorCode::FileWrite);
+    auto late = AtomicFolder::create(folder / "b");
+    std::filesystem::create_directory(folder / "b");
+    EXPECT_EQ(late->commit().error().code, ErrorCode::FileWrite) << "appeared meanwhile";
+}
+
 TEST(AtomicFile, createsMissingFolders) {
     TemporaryFolder folder;
     ASSERT_TRUE(writeFileAtomically(folder / "x/y/a.txt", "text", Overwrite::No));

@@ -162,6 +162,12 @@ TEST(Placement, namesOfDevicesRoundTrip) {
 }
 
 TEST(Placement, refusesFloat16WithAReason) {
+    for (const WeightFormat format :
+         {WeightFormat::Auto, WeightFormat::Float32, WeightFormat::BFloat16, WeightFormat::Int8,
+          WeightFormat::Int4})
+        EXPECT_EQ(parseWeightFormat(toString(format)).value(), format);
+    EXPECT_EQ(withoutQuantisation(WeightFormat::Int4), WeightFormat::Auto);
+    EXPECT_EQ(withoutQuantisation(WeightFormat::BFloat16), WeightFormat::BFloat16);
     EXPECT_TRUE(parseWeightFormat("bfloat16"));
     const auto refused = parseWeightFormat("float16");
     ASSERT_FALSE(refused);

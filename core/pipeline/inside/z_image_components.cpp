@@ -137,9 +137,10 @@ Status ZImageComponents::needAutoencoder(const RunContext& context) {
     if (autoencoder_)
         return Done{};
     DIPTYCH_TRY(const auto path, locateComponent(options_.location, Component::Autoencoder));
+    WeightOptions weights = weightOptions(devices_.autoencoder);
+    weights.format = withoutQuantisation(weights.format);
     DIPTYCH_TRY(autoencoder_, loadModel<AutoencoderKL, AutoencoderKLConfig>(
-                                  path, ComponentKind::Autoencoder,
-                                  weightOptions(devices_.autoencoder), context));
+                                  path, ComponentKind::Autoencoder, weights, context));
     return Done{};
 }
 

@@ -200,6 +200,39 @@ TEST_F(CliFlagsTest, thePredecessorsFlagNamesKeepTheirMeaning) {
     EXPECT_TRUE(pipeline_->request->request.conversation.forceThinkBlock);
 }
 
+TEST_F(CliFlagsTest, quantisationIsAWayToSayHowWeightsAreHeld) {
+    struct Case {
+        std::vector<std::string> flags;
+        WeightFormat format;
+    };
+    const std::vector<Case> cases = {
+        {{"--quantization", "8bit"}, WeightFormat::Int8},
+        {{"--quantization", "4bit"}, WeightFormat::Int4},
+        {{"--dtype", "int8"}, WeightFormat::Int8},
+        {{"--dtype", "bfloat16", "--quantization", "4bit"}, WeightFormat::Int4},
+        {{"--quantization", "8bit", "--dtype", "bfloat16"}, WeightFormat::Int8},
+        {{"--quantization", "none", "--dtype", "float32"}, WeightFormat::Float32},
+        {{"--quantization", "8bit", "--quantization", "none"}, WeightFormat::Auto}};
+    for (const Case& each : cases) {
+        std::vector<std::string> arguments = {"generate",           "A cat",   "--output",
+                                              path("output/a.png"), "--width", "16",
+                                              "--height",           "16",      "--overwrite"};
+        arguments.insert(arguments.end(), each.flags.begin(), each.flags.end());
+        const CliRun result = run(arguments);
+        ASSERT_EQ(result.status, 0) << result.error;
+        EXPECT_EQ(pipeline_->opened.back().placement.weightFormat, each.format)
+            << each.flags.back();
+    }
+    ASSERT_EQ(run({"bench", "--stage", "decode-tokens", "--random-weights", "tiny",
+                   "--quantization", "8bit"})
+                  .status,
+              0);
+    EXPECT_EQ(benchmarks_.back().placement.weightFormat, WeightFormat::Int8);
+    const CliRun wrong = run({"generate", "A cat", "--quantization", "2bit"});
+    EXPECT_EQ(wrong.status, 2);
+    EXPECT_NE(errorLine(wrong).find("none, 8bit or 4bit"), std::string::npos) << wrong.error;
+}
+
 TEST_F(CliFlagsTest, namesOfPythonMechanismsAreNotedOnce) {
     const CliRun result = run({"format", "A cat", "--compile", "--compile", "--flash-attn",
                                "--use-custom-scheduler", "--attention-backend", "sage"});
@@ -228,9 +261,11 @@ TEST_F(CliFlagsTest, everyLoraFlagCounts) {
 }
 
 TEST_F(CliFlagsTest, flagsOfMissingCapabilitiesAreRefusedNotIgnored) {
-    const std::vector<std::vector<std::string>> cases = {
-        {"--dype-scale", "2"},      {"--cpu-offload"},      {"--rewriter-use-api"},
-        {"--quantization", "8bit"}, {"--vl-device", "cpu"}, {"--encoder-only"}};
+    const std::vector<std::vector<std::string>> cases = {{"--dype-scale", "2"},
+                                                         {"--cpu-offload"},
+                                                         {"--rewriter-use-api"},
+                                                         {"--vl-device", "cpu"},
+                                                         {"--encoder-only"}};
     for (const std::vector<std::string>& flag : cases) {
         std::vector<std::string> arguments = {"generate", "A cat"};
         arguments.insert(arguments.end(), flag.begin(), flag.end());

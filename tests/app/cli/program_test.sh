@@ -48,6 +48,21 @@ echo 'width = 1001' >>c.toml
 expect 3 config check c.toml
 grep -q '^c.toml:7:' output.txt || grep -q '^error: c.toml:7:' error.txt || refuse "no place: $(cat output.txt error.txt)"
 
+# Quantised while it is loaded, or converted before: one picture, and not that of the full weights.
+expect 0 convert --model-path "$model" --dtype int8 --output int8
+converted=(--model-path int8 --width 64 --height 48 --seed 7 --steps 3)
+expect 0 generate "A cat" "${common[@]}" --quantization 8bit --metadata none --output j.png
+expect 0 generate "A cat" "${converted[@]}" --metadata none --output k.png
+cmp j.png k.png || refuse "a converted model draws another picture than one quantised while loading"
+! cmp -s g.png j.png || refuse "quantised weights draw the picture of the full ones"
+expect 0 generate "A cat" "${converted[@]}" --output l.png
+expect 0 inspect l.png --json
+grep -q '"dtype": "int8"' output.txt || refuse "the metadata do not tell that the weights are int8"
+expect 0 encode "A cat" --model-path int8 --output m.safetensors
+expect 0 rewrite "A cat" --model-path int8 --max-tokens 4 --raw
+expect 0 bench --stage decode-tokens --random-weights tiny --repeat 1 --quantization 4bit --json
+grep -q '"dtype": "int4"' output.txt || refuse "bench does not measure int4: $(cat output.txt)"
+
 expect 3 generate "A cat" "${common[@]}" --output a.png
 [ "$(cut -d: -f1 error.txt | paste -sd' ')" = "error hint" ] || refuse "an error without its two lines"
 expect 3 generate "A cat" "${common[@]}" --output /proc/a.png

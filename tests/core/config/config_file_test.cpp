@@ -231,8 +231,8 @@ base_url = "http://mac:8080"
 encoding_format = "base64"
 key = "s3cret"
 [default.encoder]
-quantization = "none"
-load_in_8bit = true
+trust_remote_code = true
+cpu_offload = true
 [default.rewriter]
 timeout = 120
 [server]
@@ -245,10 +245,37 @@ port = 8000
               (Lines{"config.toml: no effect of server.port: this version has no server",
                      "config.toml: no effect of api.key: a key is never read from a file: name the "
                      "environment variable that holds it with api.key_env",
-                     "config.toml: no effect of encoder.load_in_8bit: an old spelling of "
-                     "quantization = \"8bit\" or \"4bit\"; this version has no quantised weights "
-                     "of its own"}));
+                     "config.toml: no effect of encoder.cpu_offload: this version does not move "
+                     "components out of device memory"}));
     EXPECT_EQ(config.inert.size(), 5U);
+}
+
+TEST(ConfigFile, quantisationHasManySpellings) {
+    const auto format = [](const std::string& text) {
+        const EffectiveConfig config = effective(text.c_str());
+        EXPECT_TRUE(config.notices.empty()) << text << config.notices[0].message;
+        return config.values.placement.weightFormat;
+    };
+    EXPECT_EQ(format("[default.model]\nquantization = \"8bit\"\n"), WeightFormat::Int8);
+    EXPECT_EQ(format("[default.encoder]\nquantization = \"4bit\"\n"), WeightFormat::Int4);
+    EXPECT_EQ(format("[default]\nquantization = \"4bit\"\n"), WeightFormat::Int4);
+    EXPECT_EQ(format("[default.encoder]\nload_in_8bit = true\n"), WeightFormat::Int8);
+    EXPECT_EQ(format("[default.encoder]\nload_in_8bit = false\nload_in_4bit = true\n"),
+              WeightFormat::Int4);
+    EXPECT_EQ(format("[default.encoder]\nload_in_8bit = false\nload_in_4bit = false\n"),
+              WeightFormat::Auto);
+    EXPECT_EQ(format("[default.model]\ndtype = \"int4\"\n"), WeightFormat::Int4);
+    // Beside a dtype it counts for more, unless it asks for nothing.
+    EXPECT_EQ(format("[default.model]\nquantization = \"8bit\"\ndtype = \"float32\"\n"),
+              WeightFormat::Int8);
+    EXPECT_EQ(format("[default.model]\nquantization = \"none\"\ndtype = \"float32\"\n"),
+              WeightFormat::Float32);
+    EXPECT_EQ(format("[default.model]\nquantization = \"none\"\ndtype = \"int8\"\n"),
+              WeightFormat::Auto);
+    const EffectiveConfig wrong = effective("[default.encoder]\nquantization = \"2bit\"\n");
+    ASSERT_EQ(wrong.notices.size(), 1U);
+    EXPECT_NE(wrong.notices[0].message.find("none, 8bit or 4bit"), std::string::npos)
+        << wrong.notices[0].message;
 }
 
 TEST(ConfigFile, serversAreATextOrAList) {

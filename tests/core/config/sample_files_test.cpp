@@ -176,8 +176,8 @@ port = 7860
     EXPECT_EQ(config.values.request.steps, 9);
     EXPECT_EQ(config.values.request.longPromptMode, LongPromptMode::Interpolate);
     EXPECT_EQ(config.values.placement.tiles, (TileSettings{Tiling::On, 256, 32}));
-    EXPECT_EQ(config.values.placement.weightFormat, WeightFormat::Float32)
-        << "the text encoder's was the only one that counted";
+    EXPECT_EQ(config.values.placement.weightFormat, WeightFormat::Int8)
+        << "quantization counts for more than a dtype beside it";
 }
 
 class ExampleFile : public testing::Test {

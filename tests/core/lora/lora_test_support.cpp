@@ -17,14 +17,13 @@ template <typename Config> Config readConfig(const std::string& folder) {
 
 } // namespace
 
-models::ZImageTransformer tinyTransformer(const std::string& folder) {
-    return models::ZImageTransformer::bind(WeightView(test::openWeights(folder)),
+models::ZImageTransformer tinyTransformer(const std::string& folder, const WeightOptions& options) {
+    return models::ZImageTransformer::bind(WeightView(test::openWeights(folder, options)),
                                            readConfig<models::ZImageTransformerConfig>(folder));
 }
 
-models::Qwen3TextModel tinyTextModel() {
-    const std::string folder = "tiny-zimage/text_encoder";
-    return models::Qwen3TextModel::bind(WeightView(test::openWeights(folder)),
+models::Qwen3TextModel tinyTextModel(const std::string& folder, const WeightOptions& options) {
+    return models::Qwen3TextModel::bind(WeightView(test::openWeights(folder, options)),
                                         readConfig<models::Qwen3Config>(folder),
                                         models::Qwen3TextModel::Purpose::Encode);
 }

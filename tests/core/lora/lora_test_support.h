@@ -13,8 +13,10 @@
 
 namespace diptych::lora {
 
-models::ZImageTransformer tinyTransformer(const std::string& folder = "tiny-zimage/transformer");
-models::Qwen3TextModel tinyTextModel();
+models::ZImageTransformer tinyTransformer(const std::string& folder = "tiny-zimage/transformer",
+                                          const WeightOptions& options = {});
+models::Qwen3TextModel tinyTextModel(const std::string& folder = "tiny-zimage/text_encoder",
+                                     const WeightOptions& options = {});
 
 using NamedTensors = std::map<std::string, at::Tensor>;
 

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace diptych {
 namespace {
 
@@ -65,6 +67,34 @@ TEST(Benchmark, comparesWritingWithReadingTheSameWeights) {
     ASSERT_TRUE(fewer) << fewer.error().message;
     EXPECT_EQ(fewer->timings.front().bytes, timing.bytes);
     EXPECT_EQ(fewer->timings.front().extrapolatedFromLayers, 2);
+}
+
+TEST(Benchmark, measuresQuantisedWeightsByWhatTheyTake) {
+    BenchmarkOptions options = tinyOptions();
+    const std::pair<WeightFormat, const char*> formats[] = {{WeightFormat::Int8, "int8"},
+                                                            {WeightFormat::Int4, "int4"}};
+    for (const auto& [format, name] : formats) {
+        options.placement.weightFormat = format;
+        options.stage = BenchmarkStage::Encode;
+        const auto encoded = runBenchmark(options, {});
+        ASSERT_TRUE(encoded) << encoded.error().message << encoded.error().detail;
+        EXPECT_EQ(encoded->dtype, name);
+        options.stage = BenchmarkStage::DecodeTokens;
+        const auto written = runBenchmark(options, {});
+        ASSERT_TRUE(written) << written.error().message << written.error().detail;
+        EXPECT_EQ(written->dtype, name);
+        // Six layers of 196608 numbers, a scale for each row or for 64 of them; the head as it is.
+        const double numbers = 6 * 196608;
+        const double rows = 6 * (128 + 64 + 64 + 128 + 384 + 384 + 128);
+        const double head = 2.0 * 4096 * 128;
+        const double expected = format == WeightFormat::Int8 ? numbers + 4 * rows + head
+                                                             : numbers * (0.5 + 4.0 / 64) + head;
+        EXPECT_EQ(written->timings.front().bytes, expected);
+        EXPECT_GT(written->timings.front().ratio(), 0.0);
+    }
+    options.stage = BenchmarkStage::Linear;
+    const auto linear = runBenchmark(options, {});
+    EXPECT_NE(linear->timings.front().name.find("int4"), std::string::npos);
 }
 
 TEST(Benchmark, measuresACheckpoint) {

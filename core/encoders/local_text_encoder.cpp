@@ -40,10 +40,10 @@ class LocalText final : public generation::TokenScorer {
 
 } // namespace
 
-Result<std::unique_ptr<LocalTextEncoder>> LocalTextEncoder::load(const std::filesystem::path& path,
-                                                                 std::string name,
-                                                                 const WeightOptions& options,
-                                                                 const RunContext& context) {
+Result<std::unique_ptr<LocalTextEncoder>>
+LocalTextEncoder::load(const std::filesystem::path& path, std::string name,
+                       const WeightOptions& options, const RunContext& context,
+                       models::BlockHolding holding) {
     DIPTYCH_TRY(ComponentWeights weights, ComponentWeights::open(path, ComponentKind::TextEncoder));
     DIPTYCH_TRY(const auto config, models::readComponentConfig<models::Qwen3Config>(path, weights));
     return guarded([&] {
@@ -53,12 +53,13 @@ Result<std::unique_ptr<LocalTextEncoder>> LocalTextEncoder::load(const std::file
         store->watch(context);
         std::unique_ptr<LocalTextEncoder> encoder(new LocalTextEncoder);
         encoder->model_ = models::Qwen3TextModel::bind(WeightView(store), config,
-                                                       models::Qwen3TextModel::Purpose::Encode);
+                                                       models::Qwen3TextModel::Purpose::Encode,
+                                                       holding);
         // Encoding needs no head, and a tied model may carry a copy of its embedding.
         store->refuseUnused({"lm_head.weight"});
         encoder->name_ = std::move(name);
         encoder->dtype_ = store->dominantType();
-        encoder->weightBytes_ = store->bytesTaken();
+        store->watch(RunContext{}); // the context of the loading goes, the store may stay
         if (!config.tiedEmbeddings)
             encoder->store_ = std::move(store);
         return encoder;
@@ -111,11 +112,9 @@ Result<std::unique_ptr<generation::TokenScorer>>
 LocalTextEncoder::startText(std::int64_t capacity, models::KeyValueCache cache) {
     return guarded([&]() -> std::unique_ptr<generation::TokenScorer> {
         const c10::InferenceMode inference;
-        if (!model_.head.weight.defined()) {
-            store_->watch(RunContext{}); // the context of the loading is gone
+        if (!model_.head.weight.defined())
             model_.head = WeightView(store_).linear("lm_head", config().vocabularySize,
                                                     config().hiddenSize, Bias::No);
-        }
         return std::make_unique<LocalText>(model_, capacity, cache);
     });
 }

@@ -245,6 +245,25 @@ void WeightStore::recordTaken(const std::string& name, const at::Tensor& tensor)
     }
 }
 
+template <typename Visit>
+void WeightStore::overStored(const std::string& prefix, const Visit& visit) const {
+    if (!weights_)
+        return;
+    const std::string begin = prefix + '.';
+    const auto& tensors = weights_->tensors(); // sorted by name
+    for (auto entry = tensors.lower_bound(begin);
+         entry != tensors.end() && entry->first.starts_with(begin); ++entry)
+        visit(entry->second);
+}
+
+void WeightStore::expect(const std::string& prefix) const {
+    overStored(prefix, [](const StoredTensor& stored) { stored.expect(); });
+}
+
+void WeightStore::release(const std::string& prefix) const {
+    overStored(prefix, [](const StoredTensor& stored) { stored.release(); });
+}
+
 std::vector<std::string> WeightStore::unused() const {
     std::vector<std::string> names;
     if (weights_)

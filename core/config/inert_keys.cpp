@@ -15,7 +15,6 @@ constexpr const char* kNoQuantisation = "this version has no quantised weights o
                                         "reads quantised files";
 constexpr const char* kOldQuantisation = "an old spelling of quantization = \"8bit\" or \"4bit\"; "
                                          "this version has no quantised weights of its own";
-constexpr const char* kNoOffload = "this version does not move components out of device memory";
 constexpr const char* kNoRemoteRewriter = "this version rewrites prompts locally only";
 constexpr const char* kNoServer = "this version has no server";
 constexpr const char* kNoVision = "pictures as prompts are not supported";
@@ -55,15 +54,11 @@ std::vector<std::vector<InertKey>> engineKeys() {
         keysOf("encoder.", kNoQuantisation, {{"quantization", {"none"}}}),
         keysOf("encoder.", kOldQuantisation,
                {{"load_in_8bit", {false}}, {"load_in_4bit", {false}}}),
-        keysOf("encoder.", kNoOffload, {{"cpu_offload", {false}}}),
         keysOf("encoder.", "no program code is ever loaded from a checkpoint",
                {{"trust_remote_code", {true, false}}}),
         keysOf("encoder.", kNoKeyInFiles, {{"api_key", {""}}}),
         keysOf("api.", kNoKeyInFiles, {{"key", {""}}, {"api_key", {""}}}),
-        keysOf("pipeline.", kNoOffload,
-               {{"enable_model_cpu_offload", {false}}, {"enable_sequential_cpu_offload", {false}}}),
         keysOf("optimization.", kCompiled, {{"flash_attn", {false}}, {"compile", {false}}}),
-        keysOf("optimization.", kNoOffload, {{"cpu_offload", {false}}}),
         keysOf("pytorch.", kCompiled, {{"attention_backend", {"auto"}}}),
         keysOf("pytorch.", "Diptych has schedulers of its own, see scheduler.type",
                {{"use_custom_scheduler", {false}}}),

@@ -167,6 +167,12 @@ void GenerationJob::makePlan() {
     for (const PlanStep step : report_.plan->steps)
         if (std::optional<Notice> notice = noticeOf(step))
             report_.notices.push_back(std::move(*notice));
+    const Residencies& residency = report_.plan->placement.residency;
+    if (job.hasAdapters && (residency.textEncoder == Residency::Stream ||
+                            residency.transformer == Residency::Stream))
+        report_.notices.push_back({"adapters_keep_weights",
+                                   "A LoRA changes the weights: they are kept in memory instead of "
+                                   "being read block by block."});
     const PhaseMemory* const tightest = report_.plan->tightest();
     if (report_.plan->fit != MemoryFit::TooLarge || !tightest)
         return;

@@ -95,10 +95,11 @@ Result<GenerationReport> GenerationJob::run() {
     DIPTYCH_TRY_DONE(loadTransformer());
     chooseSizes();
     DIPTYCH_TRY_DONE(takeGivenEmbeddings());
-    if (source_)
+    if (source_) {
         DIPTYCH_TRY_DONE(encodeSource());
-    else if (inputs_.sourceLatents)
+    } else if (inputs_.sourceLatents) {
         takeGivenSource();
+    }
     report_.width = static_cast<int>(size_.width * kPixelsPerCell);
     report_.height = static_cast<int>(size_.height * kPixelsPerCell);
     DIPTYCH_TRY_DONE(drawPictures());

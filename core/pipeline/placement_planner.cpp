@@ -37,10 +37,11 @@ class Planner {
 
     MemoryPlan plan() const {
         MemoryPlan plan;
-        plan.placement = wish_;
         plan.devices.assign(devices_.begin(), devices_.end());
-        while (excess(plan.placement) > 0.0 && takeStep(plan)) {
+        while (excess(plan.steps) > 0.0 && takeStep(plan.steps)) {
         }
+        dropNeedless(plan.steps);
+        plan.placement = placementAfter(plan.steps);
         for (Residency* const residency :
              {&plan.placement.residency.textEncoder, &plan.placement.residency.transformer,
               &plan.placement.residency.autoencoder})
@@ -53,10 +54,16 @@ class Planner {
     }
 
   private:
+    using Steps = std::vector<PlanStep>;
+
+    static bool contains(const Steps& steps, PlanStep step) {
+        return std::find(steps.begin(), steps.end(), step) != steps.end();
+    }
+
     // How far the phases are beyond what is comfortable, all together; 0 = nowhere.
-    double excess(const Placement& placement) const {
+    double excess(const Steps& steps) const {
         double sum = 0.0;
-        for (const PhaseMemory& phase : predictMemory(model_, job_, placement)) {
+        for (const PhaseMemory& phase : predictMemory(model_, job_, placementAfter(steps))) {
             const std::uint64_t budget = comfortable(freeOn(devices_, phase.device));
             if (budget > 0 && phase.bytes() > budget)
                 sum += static_cast<double>(phase.bytes() - budget);
@@ -65,65 +72,78 @@ class Planner {
     }
 
     // The next step that helps.
-    bool takeStep(MemoryPlan& plan) const {
+    bool takeStep(Steps& steps) const {
+        const double now = excess(steps);
         for (const PlanStep step : kSteps) {
-            Placement next = plan.placement;
-            if (!apply(step, next) || excess(next) >= excess(plan.placement))
+            if (contains(steps, step) || !isOpen(step))
                 continue;
-            plan.placement = next;
-            plan.steps.push_back(step);
+            Steps next = steps;
+            next.push_back(step);
+            if (excess(next) >= now)
+                continue;
+            steps = std::move(next);
             return true;
         }
         return false;
     }
 
-    // False where the wish has settled this, or the step was taken.
-    bool apply(PlanStep step, Placement& placement) const {
-        Residencies& residency = placement.residency;
+    // A later step may have made an earlier one superfluous.
+    void dropNeedless(Steps& steps) const {
+        for (const PlanStep step : Steps(steps)) {
+            Steps without = steps;
+            std::erase(without, step);
+            if (without.size() < steps.size() && excess(without) <= excess(steps))
+                steps = std::move(without);
+        }
+    }
+
+    // Whether the wish leaves it to the plan.
+    bool isOpen(PlanStep step) const {
         switch (step) {
         case PlanStep::FreeTextEncoder:
-            return change(wish_.residency.textEncoder, residency.textEncoder, Residency::Offload);
-        case PlanStep::StreamTransformer:
-            return !job_.hasAdapters &&
-                   change(wish_.residency.transformer, residency.transformer, Residency::Stream);
+            return wish_.residency.textEncoder == Residency::Auto;
         case PlanStep::StreamTextEncoder:
-            return !job_.hasAdapters &&
-                   change(wish_.residency.textEncoder, residency.textEncoder, Residency::Stream);
+            return wish_.residency.textEncoder == Residency::Auto && !job_.hasAdapters;
+        case PlanStep::StreamTransformer:
+            return wish_.residency.transformer == Residency::Auto && !job_.hasAdapters;
         case PlanStep::TileAutoencoder:
-            if (wish_.tiles.tiling != Tiling::Auto || placement.tiles.tiling == Tiling::On)
-                return false;
-            return tile(placement);
+            return wish_.tiles.tiling == Tiling::Auto &&
+                   freeOn(devices_, wish_.autoencoder) > 0;
         }
         return false;
     }
 
-    static bool change(Residency wished, Residency& settled, Residency to) {
-        if (wished != Residency::Auto || settled == to)
-            return false;
-        settled = to;
-        return true;
+    Placement placementAfter(const Steps& steps) const {
+        Placement placement = wish_;
+        Residencies& residency = placement.residency;
+        if (contains(steps, PlanStep::FreeTextEncoder))
+            residency.textEncoder = Residency::Offload;
+        if (contains(steps, PlanStep::StreamTextEncoder))
+            residency.textEncoder = Residency::Stream;
+        if (contains(steps, PlanStep::StreamTransformer))
+            residency.transformer = Residency::Stream;
+        if (contains(steps, PlanStep::TileAutoencoder)) // when it is known what stays beside it
+            placement.tiles = largestTiles(placement);
+        return placement;
     }
 
-    // The largest tile that leaves room for the weights that stay beside it. These become fewer
-    // with later steps, but a tile that fits now fits then.
-    bool tile(Placement& placement) const {
-        const std::uint64_t budget = comfortable(freeOn(devices_, placement.autoencoder));
-        if (budget == 0)
-            return false;
+    // The largest tiles that leave room for the weights beside them.
+    TileSettings largestTiles(const Placement& placement) const {
         std::uint64_t weights = 0;
         for (const PhaseMemory& phase : predictMemory(model_, job_, placement))
             if (phase.phase == Phase::Decode && phase.device == placement.autoencoder)
                 for (const MemoryShare& share : phase.shares)
                     weights += share.use == MemoryUse::Activations ? 0 : share.bytes;
+        const std::uint64_t budget = comfortable(freeOn(devices_, placement.autoencoder));
+        const AutoencoderSizes& sizes = model_.autoencoderSizes;
         models::AutoencoderKLConfig config;
-        config.blockChannels = model_.autoencoderSizes.blockChannels;
-        config.layersPerBlock = model_.autoencoderSizes.layersPerBlock;
-        config.latentChannels = model_.autoencoderSizes.latentChannels;
-        config.midAttention = model_.autoencoderSizes.midAttention;
+        config.blockChannels = sizes.blockChannels;
+        config.layersPerBlock = sizes.layersPerBlock;
+        config.latentChannels = sizes.latentChannels;
+        config.midAttention = sizes.midAttention;
         const models::TileOptions options = models::tileFor(
             budget > weights ? budget - weights : 0, config, job_.width, job_.height);
-        placement.tiles = {Tiling::On, options.tilePixels, options.overlapPixels};
-        return true;
+        return {Tiling::On, options.tilePixels, options.overlapPixels};
     }
 
     const ModelDescription& model_;

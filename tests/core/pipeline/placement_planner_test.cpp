@@ -73,10 +73,15 @@ TEST(PlacementPlanner, goesDownStepByStep) {
     EXPECT_EQ(stepsFor(24), (std::vector<S>{S::FreeTextEncoder}));
     EXPECT_EQ(stepsFor(16), (std::vector<S>{S::FreeTextEncoder, S::TileAutoencoder}));
     EXPECT_EQ(stepsFor(9), (std::vector<S>{S::FreeTextEncoder, S::StreamTransformer}));
-    EXPECT_EQ(stepsFor(4), (std::vector<S>{S::FreeTextEncoder, S::TileAutoencoder,
-                                           S::StreamTransformer, S::StreamTextEncoder}));
+    EXPECT_EQ(stepsFor(4), (std::vector<S>{S::TileAutoencoder, S::StreamTransformer,
+                                           S::StreamTextEncoder}));
     for (const double gibibytes : {24.0, 16.0, 9.0, 4.0})
         EXPECT_LE(peakOf(planFor(gibibytes)), kComfortableShare * gibibytes + 0.01) << gibibytes;
+}
+
+TEST(PlacementPlanner, takesTheLargestTilesThatFit) {
+    EXPECT_GE(planFor(16).placement.tiles.tilePixels, 512);
+    EXPECT_LT(planFor(2.5).placement.tiles.tilePixels, planFor(4).placement.tiles.tilePixels);
 }
 
 TEST(PlacementPlanner, namesTheSizeThatWouldFit) {

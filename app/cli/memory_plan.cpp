@@ -43,10 +43,10 @@ nlohmann::ordered_json toJson(const std::optional<MemoryPlan>& plan) {
 
 std::vector<std::string> planLines(const MemoryPlan& plan) {
     const Residencies& residency = plan.placement.residency;
-    std::vector<std::string> lines{fmt::format(
-        "memory: text encoder {}, transformer {}, autoencoder {}, tiles {}",
-        toString(residency.textEncoder), toString(residency.transformer),
-        toString(residency.autoencoder), toString(plan.placement.tiles.tiling))};
+    std::vector<std::string> lines{
+        fmt::format("memory: text encoder {}, transformer {}, autoencoder {}, tiles {}",
+                    toString(residency.textEncoder), toString(residency.transformer),
+                    toString(residency.autoencoder), toString(plan.placement.tiles.tiling))};
     for (const PhaseMemory& phase : plan.phases)
         lines.push_back(fmt::format("memory to {} on {}: {}", phaseName(phase.phase),
                                     toString(phase.device),

@@ -50,19 +50,18 @@ std::vector<InertKey> sharedKeys() {
 // asked for nothing.
 
 std::vector<std::vector<InertKey>> engineKeys() {
-    return {
-        keysOf("encoder.", kNoQuantisation, {{"quantization", {"none"}}}),
-        keysOf("encoder.", kOldQuantisation,
-               {{"load_in_8bit", {false}}, {"load_in_4bit", {false}}}),
-        keysOf("encoder.", "no program code is ever loaded from a checkpoint",
-               {{"trust_remote_code", {true, false}}}),
-        keysOf("encoder.", kNoKeyInFiles, {{"api_key", {""}}}),
-        keysOf("api.", kNoKeyInFiles, {{"key", {""}}, {"api_key", {""}}}),
-        keysOf("optimization.", kCompiled, {{"flash_attn", {false}}, {"compile", {false}}}),
-        keysOf("pytorch.", kCompiled, {{"attention_backend", {"auto"}}}),
-        keysOf("pytorch.", "Diptych has schedulers of its own, see scheduler.type",
-               {{"use_custom_scheduler", {false}}}),
-        keysOf("pytorch.", kNoCache, {{"embedding_cache", {false}}, {"cache_size", {100}}})};
+    return {keysOf("encoder.", kNoQuantisation, {{"quantization", {"none"}}}),
+            keysOf("encoder.", kOldQuantisation,
+                   {{"load_in_8bit", {false}}, {"load_in_4bit", {false}}}),
+            keysOf("encoder.", "no program code is ever loaded from a checkpoint",
+                   {{"trust_remote_code", {true, false}}}),
+            keysOf("encoder.", kNoKeyInFiles, {{"api_key", {""}}}),
+            keysOf("api.", kNoKeyInFiles, {{"key", {""}}, {"api_key", {""}}}),
+            keysOf("optimization.", kCompiled, {{"flash_attn", {false}}, {"compile", {false}}}),
+            keysOf("pytorch.", kCompiled, {{"attention_backend", {"auto"}}}),
+            keysOf("pytorch.", "Diptych has schedulers of its own, see scheduler.type",
+                   {{"use_custom_scheduler", {false}}}),
+            keysOf("pytorch.", kNoCache, {{"embedding_cache", {false}}, {"cache_size", {100}}})};
 }
 
 std::vector<std::vector<InertKey>> rewriterKeys() {

@@ -27,8 +27,9 @@ Value convertSequentialOffload(const Value& value, std::string&) {
 Field residencyField(Field words, Residency Residencies::*member) {
     words.value = std::string("R");
     return field(
-        std::move(words),
-        [member](auto& settings) -> auto& { return settings.placement.residency.*member; });
+        std::move(words), [member](auto& settings) -> auto& {
+            return settings.placement.residency.*member;
+        });
 }
 
 } // namespace

@@ -40,10 +40,11 @@ class LocalText final : public generation::TokenScorer {
 
 } // namespace
 
-Result<std::unique_ptr<LocalTextEncoder>>
-LocalTextEncoder::load(const std::filesystem::path& path, std::string name,
-                       const WeightOptions& options, const RunContext& context,
-                       models::BlockHolding holding) {
+Result<std::unique_ptr<LocalTextEncoder>> LocalTextEncoder::load(const std::filesystem::path& path,
+                                                                 std::string name,
+                                                                 const WeightOptions& options,
+                                                                 const RunContext& context,
+                                                                 models::BlockHolding holding) {
     DIPTYCH_TRY(ComponentWeights weights, ComponentWeights::open(path, ComponentKind::TextEncoder));
     DIPTYCH_TRY(const auto config, models::readComponentConfig<models::Qwen3Config>(path, weights));
     return guarded([&] {
@@ -52,9 +53,8 @@ LocalTextEncoder::load(const std::filesystem::path& path, std::string name,
             std::make_shared<ComponentWeights>(std::move(weights)), options);
         store->watch(context);
         std::unique_ptr<LocalTextEncoder> encoder(new LocalTextEncoder);
-        encoder->model_ = models::Qwen3TextModel::bind(WeightView(store), config,
-                                                       models::Qwen3TextModel::Purpose::Encode,
-                                                       holding);
+        encoder->model_ = models::Qwen3TextModel::bind(
+            WeightView(store), config, models::Qwen3TextModel::Purpose::Encode, holding);
         // Encoding needs no head, and a tied model may carry a copy of its embedding.
         store->refuseUnused({"lm_head.weight"});
         encoder->name_ = std::move(name);

@@ -30,8 +30,8 @@ std::int64_t scoreBytes(std::int64_t S, const BlockMemoryOptions& options) {
 
 } // namespace
 
-std::uint64_t transformerPeakBytes(const ZImageTransformerConfig& config,
-                                   std::int64_t latentHeight, std::int64_t latentWidth,
+std::uint64_t transformerPeakBytes(const ZImageTransformerConfig& config, std::int64_t latentHeight,
+                                   std::int64_t latentWidth,
                                    std::span<const std::int64_t> captionTokens,
                                    const BlockMemoryOptions& options) {
     const std::int64_t D = config.dim;
@@ -73,8 +73,7 @@ std::uint64_t textEncoderPeakBytes(const Qwen3Config& config, std::int64_t token
     const std::int64_t K = config.keyValueHeadCount * config.headDim;
     const auto bytes = static_cast<std::int64_t>(options.bytesPerValue);
     // The embedded tokens and the layer's input; q, k and v, again by heads; the mixture.
-    const std::int64_t mixing =
-        (2 * D + 3 * Q + 4 * K) * S * bytes + scoreBytes(S, options);
+    const std::int64_t mixing = (2 * D + 3 * Q + 4 * K) * S * bytes + scoreBytes(S, options);
     // The same with the mixture alone; the sum, its norm; gate, up and their product; then what
     // comes of them, and the sum with that.
     const std::int64_t held = (4 * D + 2 * Q + 2 * K + 3 * I) * S * bytes;

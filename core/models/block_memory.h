@@ -22,8 +22,8 @@ struct BlockMemoryOptions {
 
 /// Bytes at the peak of ZImageTransformer::forward for latents of h×w cells, one item for each
 /// caption of so many tokens; what `prepare` made for it counts.
-std::uint64_t transformerPeakBytes(const ZImageTransformerConfig& config,
-                                   std::int64_t latentHeight, std::int64_t latentWidth,
+std::uint64_t transformerPeakBytes(const ZImageTransformerConfig& config, std::int64_t latentHeight,
+                                   std::int64_t latentWidth,
                                    std::span<const std::int64_t> captionTokens,
                                    const BlockMemoryOptions& options);
 

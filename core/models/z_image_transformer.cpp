@@ -59,9 +59,8 @@ at::Tensor imageRowsOf(const at::Tensor& x, std::span<const std::int64_t> length
     return at::stack(rows, 0);
 }
 
-BlockStack<ZImageBlock> bindBlocks(const WeightView& weights,
-                                   const ZImageTransformerConfig& config, std::int64_t count,
-                                   bool modulated, BlockHolding holding) {
+BlockStack<ZImageBlock> bindBlocks(const WeightView& weights, const ZImageTransformerConfig& config,
+                                   std::int64_t count, bool modulated, BlockHolding holding) {
     const auto at = [weights](std::size_t i) { return weights / static_cast<std::int64_t>(i); };
     return {static_cast<std::size_t>(count),
             {[=](std::size_t i) { return ZImageBlock::bind(at(i), config, modulated); },

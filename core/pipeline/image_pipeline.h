@@ -117,12 +117,12 @@ struct DecodedPicture {
     HostTensor tensor; ///< [1, 3, H, W] float32, before clamping
 };
 
-/// Components are loaded when first needed and stay as long as the placement's residencies say; what
-/// these leave open is planned for each drawing, see placement_planner.h. When memory runs out in a
-/// drawing, it goes on with less where there is a way; only then is it OutOfMemory. Only those
-/// components that a call needs must exist. Not thread-safe: one thread at a time. Every call may return Cancelled, OutOfMemory,
-/// Device, FileNotFound, FileInvalid, WeightsInvalid or Unsupported; further errors are listed at
-/// the call.
+/// Components are loaded when first needed and stay as long as the placement's residencies say;
+/// what these leave open is planned for each drawing, see placement_planner.h. When memory runs out
+/// in a drawing, it goes on with less where there is a way; only then is it OutOfMemory. Only those
+/// components that a call needs must exist. Not thread-safe: one thread at a time. Every call may
+/// return Cancelled, OutOfMemory, Device, FileNotFound, FileInvalid, WeightsInvalid or Unsupported;
+/// further errors are listed at the call.
 class ImagePipeline {
   public:
     virtual ~ImagePipeline() = default;

@@ -204,7 +204,8 @@ void Forecast::followTextEncoder() {
         text_.left = rest.all();
         return;
     }
-    text_ = courseOf(MemoryUse::TextEncoder, placement_.textEncoder, rest + blocks, residency, text);
+    text_ =
+        courseOf(MemoryUse::TextEncoder, placement_.textEncoder, rest + blocks, residency, text);
 }
 
 void Forecast::followTransformer() {
@@ -245,9 +246,8 @@ std::uint64_t Forecast::autoencoderPeak(bool decode) const {
                                       tiles.overlapPixels / kPixelsPerCell * kPixelsPerCell};
     if (!models::checkTileOptions(options))
         return 0; // refused before anything is loaded
-    return decode
-               ? models::tiledDecodePeakBytes(config, job_.width, job_.height, options, bytes)
-               : models::tiledEncodePeakBytes(config, job_.width, job_.height, options, bytes);
+    return decode ? models::tiledDecodePeakBytes(config, job_.width, job_.height, options, bytes)
+                  : models::tiledEncodePeakBytes(config, job_.width, job_.height, options, bytes);
 }
 
 std::uint64_t Forecast::samplePeak() const {
@@ -278,10 +278,10 @@ std::vector<Forecast::Moment> Forecast::momentsOf(Phase phase) const {
     const bool early = job_.hasPreview || job_.hasSource; // the autoencoder, before sampling
     const std::uint64_t drawn = early ? autoencoder_.used : 0;
     // Between two pictures the transformer stays.
-    const std::uint64_t behind = job_.pictures > 1 && placement_.residency.transformer ==
-                                                          Residency::Offload
-                                     ? transformer_.used
-                                     : transformer_.left;
+    const std::uint64_t behind =
+        job_.pictures > 1 && placement_.residency.transformer == Residency::Offload
+            ? transformer_.used
+            : transformer_.left;
     switch (phase) {
     case Phase::Load:
         return {with(momentOf(text_.bound, 0, 0), placement_.textEncoder, text_.transient),
@@ -296,10 +296,9 @@ std::vector<Forecast::Moment> Forecast::momentsOf(Phase phase) const {
                                       placement_.weightFormat);
             moments.push_back(
                 with(momentOf(text_.used, 0, 0), placement_.textEncoder,
-                     models::textEncoderPeakBytes(
-                         configOf(model_.textEncoderSizes),
-                         std::max(job_.promptTokens, job_.negativeTokens),
-                         holder.blockOptions(model_.textEncoder.blocks))));
+                     models::textEncoderPeakBytes(configOf(model_.textEncoderSizes),
+                                                  std::max(job_.promptTokens, job_.negativeTokens),
+                                                  holder.blockOptions(model_.textEncoder.blocks))));
         }
         if (job_.hasSource && autoencoder_.used > 0)
             moments.push_back(with(momentOf(text_.left, transformer_.bound, autoencoder_.used),
@@ -343,10 +342,9 @@ std::vector<PhaseMemory> Forecast::phases() const {
             }
             if (worst.shares.empty())
                 continue;
-            std::stable_sort(worst.shares.begin(), worst.shares.end(),
-                             [](const MemoryShare& a, const MemoryShare& b) {
-                                 return a.bytes > b.bytes;
-                             });
+            std::stable_sort(
+                worst.shares.begin(), worst.shares.end(),
+                [](const MemoryShare& a, const MemoryShare& b) { return a.bytes > b.bytes; });
             phases.push_back(std::move(worst));
         }
     }

@@ -102,8 +102,8 @@ ModelDescription describeModel(const ModelLocation& location) {
     ModelDescription model;
     model.textEncoder = read<models::Qwen3Config>(
         location, Component::TextEncoder, [&](const models::Qwen3Config& config) {
-            model.textEncoderSizes = {config.hiddenSize, config.intermediateSize,
-                                      config.layerCount, config.headCount,
+            model.textEncoderSizes = {config.hiddenSize,        config.intermediateSize,
+                                      config.layerCount,        config.headCount,
                                       config.keyValueHeadCount, config.headDim};
         });
     model.transformer = read<models::ZImageTransformerConfig>(

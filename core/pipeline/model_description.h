@@ -24,11 +24,11 @@ struct WeightCount {
 };
 
 struct ComponentDescription {
-    bool isThere = false;          ///< else nothing below is known
-    WeightCount blocks;            ///< of all blocks together
-    WeightCount largestBlock;      ///< what is bound at a time when blocks are streamed
-    WeightCount table;             ///< of the embedding, of which single rows are read
-    WeightCount rest;              ///< of everything else
+    bool isThere = false;           ///< else nothing below is known
+    WeightCount blocks;             ///< of all blocks together
+    WeightCount largestBlock;       ///< what is bound at a time when blocks are streamed
+    WeightCount table;              ///< of the embedding, of which single rows are read
+    WeightCount rest;               ///< of everything else
     std::uint64_t largestBytes = 0; ///< of one tensor, as stored
     std::uint64_t float32Bytes = 0; ///< what is not bfloat16, as float32 (see WeightFormat::Auto)
 };

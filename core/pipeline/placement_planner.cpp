@@ -107,8 +107,7 @@ class Planner {
         case PlanStep::StreamTransformer:
             return wish_.residency.transformer == Residency::Auto && !job_.hasAdapters;
         case PlanStep::TileAutoencoder:
-            return wish_.tiles.tiling == Tiling::Auto &&
-                   freeOn(devices_, wish_.autoencoder) > 0;
+            return wish_.tiles.tiling == Tiling::Auto && freeOn(devices_, wish_.autoencoder) > 0;
         }
         return false;
     }
@@ -141,8 +140,8 @@ class Planner {
         config.layersPerBlock = sizes.layersPerBlock;
         config.latentChannels = sizes.latentChannels;
         config.midAttention = sizes.midAttention;
-        const models::TileOptions options = models::tileFor(
-            budget > weights ? budget - weights : 0, config, job_.width, job_.height);
+        const models::TileOptions options = models::tileFor(budget > weights ? budget - weights : 0,
+                                                            config, job_.width, job_.height);
         return {Tiling::On, options.tilePixels, options.overlapPixels};
     }
 

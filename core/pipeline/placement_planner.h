@@ -22,11 +22,11 @@ struct JobSize {
     int height = 1024; ///< pixels
     int pictures = 1;
     int promptTokens = kTrainedPromptTokens;
-    int negativeTokens = 0;  ///< 0 = no guidance
+    int negativeTokens = 0; ///< 0 = no guidance
     int hiddenLayer = kDefaultHiddenLayer;
-    bool encodesHere = true; ///< the prompt, by the model's text encoder
-    bool hasPreview = false; ///< somebody watches, for which the autoencoder is loaded early
-    bool hasSource = false;  ///< begins at a picture
+    bool encodesHere = true;  ///< the prompt, by the model's text encoder
+    bool hasPreview = false;  ///< somebody watches, for which the autoencoder is loaded early
+    bool hasSource = false;   ///< begins at a picture
     bool hasAdapters = false; ///< the weights that they change cannot be streamed
 };
 
@@ -53,8 +53,9 @@ struct PhaseMemory {
 };
 
 struct DeviceMemory {
-    DeviceName device;           ///< never Auto
-    std::uint64_t freeBytes = 0; ///< what the model may take in all; 0 = unknown, and taken as enough
+    DeviceName device; ///< never Auto
+    std::uint64_t freeBytes =
+        0; ///< what the model may take in all; 0 = unknown, and taken as enough
 };
 
 /// Above this share of the free memory it is tight: others need some too.

@@ -156,8 +156,7 @@ void PlacementPanelTest::aPresetSetsResidenciesAndTiles() {
     QCOMPARE(edited.count(), 1);
     QCOMPARE(panel.placement().residency.transformer, Residency::Stream);
     QCOMPARE(panel.placement().tiles.tiling, Tiling::On);
-    auto* const transformer =
-        panel.findChild<QComboBox*>(QStringLiteral("transformerResidency"));
+    auto* const transformer = panel.findChild<QComboBox*>(QStringLiteral("transformerResidency"));
     QCOMPARE(transformer->currentData().toInt(), static_cast<int>(Residency::Stream));
 }
 
@@ -169,8 +168,7 @@ void PlacementPanelTest::everyComponentHasItsOwnChoice() {
              (Residencies{Residency::Offload, Residency::Auto, Residency::Auto}));
     auto* const preset = panel.findChild<QComboBox*>(QStringLiteral("placementPreset"));
     QCOMPARE(preset->currentData().toInt(), static_cast<int>(PlacementPreset::Custom));
-    auto* const autoencoder =
-        panel.findChild<QComboBox*>(QStringLiteral("autoencoderResidency"));
+    auto* const autoencoder = panel.findChild<QComboBox*>(QStringLiteral("autoencoderResidency"));
     QCOMPARE(autoencoder->findData(static_cast<int>(Residency::Stream)), -1);
     Placement streamed;
     streamed.residency.autoencoder = Residency::Stream;
@@ -189,8 +187,7 @@ void PlacementPanelTest::theAutomaticChoiceTellsWhatItIs() {
     panel.forecast()->setModel(largeModel());
     setFree(*panel.forecast(), 9);
     rowsOf(*panel.forecast());
-    auto* const transformer =
-        panel.findChild<QComboBox*>(QStringLiteral("transformerResidency"));
+    auto* const transformer = panel.findChild<QComboBox*>(QStringLiteral("transformerResidency"));
     QCOMPARE(transformer->currentText(), QStringLiteral("as memory allows: block by block"));
     setFree(*panel.forecast(), 64);
     rowsOf(*panel.forecast());

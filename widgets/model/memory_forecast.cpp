@@ -106,8 +106,8 @@ ForecastRow MemoryForecast::rowOf(const PhaseMemory& phase, bool namesDevice) co
     row.phase = phaseText(phase.phase);
     if (namesDevice)
         row.phase = tr("%1 (%2)").arg(row.phase, QString::fromStdString(toString(phase.device)));
-    row.amount = free > 0 ? tr("%1 of %2").arg(bytesText(bytes), bytesText(free))
-                          : bytesText(bytes);
+    row.amount =
+        free > 0 ? tr("%1 of %2").arg(bytesText(bytes), bytesText(free)) : bytesText(bytes);
     row.share = free > 0 ? static_cast<double>(bytes) / static_cast<double>(free) : 0.0;
     row.fit = memoryFit(bytes, free);
     QStringList shares;
@@ -123,9 +123,9 @@ ForecastRow MemoryForecast::rowOf(const PhaseMemory& phase, bool namesDevice) co
 
 std::vector<ForecastRow> MemoryForecast::rows() const {
     const auto& phases = plan_.phases;
-    const bool several = std::any_of(
-        phases.begin(), phases.end(),
-        [&](const PhaseMemory& phase) { return !(phase.device == phases.front().device); });
+    const bool several = std::any_of(phases.begin(), phases.end(), [&](const PhaseMemory& phase) {
+        return !(phase.device == phases.front().device);
+    });
     std::vector<ForecastRow> rows;
     rows.reserve(phases.size());
     for (const PhaseMemory& phase : phases)

@@ -56,8 +56,8 @@ class MemoryForecastView::Bar : public QWidget {
 };
 
 MemoryForecastView::MemoryForecastView(const MemoryForecast* forecast, QWidget* parent)
-    : QWidget(parent), forecast_(forecast), column_(new QVBoxLayout(this)),
-      empty_(makeText(this)), advice_(makeText(this)) {
+    : QWidget(parent), forecast_(forecast), column_(new QVBoxLayout(this)), empty_(makeText(this)),
+      advice_(makeText(this)) {
     setObjectName(QStringLiteral("memoryForecast"));
     setAccessibleName(tr("Predicted memory"));
     column_->setContentsMargins(0, 0, 0, 0);
@@ -131,9 +131,9 @@ void MemoryForecastView::refresh() {
         }
         row.box->setToolTip(phase.shares);
         row.box->setAccessibleName(phase.phase);
-        row.box->setAccessibleDescription(
-            phase.reason.isEmpty() ? tr("%1: %2").arg(phase.amount, phase.shares)
-                                   : tr("%1. %2").arg(phase.amount, phase.reason));
+        row.box->setAccessibleDescription(phase.reason.isEmpty()
+                                              ? tr("%1: %2").arg(phase.amount, phase.shares)
+                                              : tr("%1. %2").arg(phase.amount, phase.reason));
     }
     empty_->setVisible(phases.empty());
     const QString advice = forecast_->advice();

@@ -146,8 +146,8 @@ void GenerationJob::makePlan() {
     const auto rows = [](const std::vector<HostTensor>& list) {
         return list.front().shape.empty() ? 1 : static_cast<int>(list.front().shape.front());
     };
-    const bool encodes = inputs_.promptEmbeddings.empty() ||
-                         (guided() && inputs_.negativeEmbeddings.empty());
+    const bool encodes =
+        inputs_.promptEmbeddings.empty() || (guided() && inputs_.negativeEmbeddings.empty());
     job.encodesHere = encodes && !components_.encodesRemotely();
     if (!inputs_.promptEmbeddings.empty())
         job.promptTokens = rows(inputs_.promptEmbeddings);
@@ -169,17 +169,17 @@ void GenerationJob::makePlan() {
         if (std::optional<Notice> notice = noticeOf(step))
             report_.notices.push_back(std::move(*notice));
     const Residencies& residency = report_.plan->placement.residency;
-    if (job.hasAdapters && (residency.textEncoder == Residency::Stream ||
-                            residency.transformer == Residency::Stream))
+    if (job.hasAdapters &&
+        (residency.textEncoder == Residency::Stream || residency.transformer == Residency::Stream))
         report_.notices.push_back({"adapters_keep_weights",
                                    "A LoRA changes the weights: they are kept in memory instead of "
                                    "being read block by block."});
     const PhaseMemory* const tightest = report_.plan->tightest();
     if (report_.plan->fit != MemoryFit::TooLarge || !tightest)
         return;
-    std::string text = fmt::format("This may not fit into memory ({}): it needs {}",
-                                   phaseName(tightest->phase),
-                                   describe(*tightest, report_.plan->freeBytesFor(*tightest)));
+    std::string text =
+        fmt::format("This may not fit into memory ({}): it needs {}", phaseName(tightest->phase),
+                    describe(*tightest, report_.plan->freeBytesFor(*tightest)));
     if (const auto& smaller = report_.plan->smaller)
         text += fmt::format("; {} × {} would fit", smaller->width, smaller->height);
     report_.notices.push_back({"memory_short", text + "."});
@@ -478,8 +478,8 @@ at::Tensor GenerationJob::drawLatents(int index, std::int64_t seed, PictureSampl
     return sampler.run(refinement, captions);
 }
 
-Result<at::Tensor> GenerationJob::sample(int index, std::int64_t seed,
-                                         const LatentPreview* preview, Captions& captions) {
+Result<at::Tensor> GenerationJob::sample(int index, std::int64_t seed, const LatentPreview* preview,
+                                         Captions& captions) {
     return withRoom(JobStage::Sample, [&]() -> Result<at::Tensor> {
         if (!components_.isTransformerReady()) { // it had to make room
             const Stopwatch loadWatch;

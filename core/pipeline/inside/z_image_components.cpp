@@ -97,9 +97,9 @@ Status ZImageComponents::needTextEncoder(const RunContext& context) {
     DIPTYCH_TRY(const auto path, locateComponent(options_.location, Component::TextEncoder));
     const std::string name =
         options_.location.textEncoder.empty() ? spec_.name : path.filename().string();
-    DIPTYCH_TRY(textEncoder_,
-                LocalTextEncoder::load(path, name, weightOptions(devices_.textEncoder), context,
-                                       holding));
+    DIPTYCH_TRY(
+        textEncoder_,
+        LocalTextEncoder::load(path, name, weightOptions(devices_.textEncoder), context, holding));
     return Done{};
 }
 
@@ -168,10 +168,10 @@ Status ZImageComponents::needAutoencoder(const RunContext& context) {
     if (autoencoder_)
         return Done{};
     DIPTYCH_TRY(const auto path, locateComponent(options_.location, Component::Autoencoder));
-    DIPTYCH_TRY(autoencoder_, loadModel<AutoencoderKL, AutoencoderKLConfig>(
-                                  path, ComponentKind::Autoencoder,
-                                  weightOptions(devices_.autoencoder), context,
-                                  AutoencoderKL::bind));
+    DIPTYCH_TRY(autoencoder_,
+                loadModel<AutoencoderKL, AutoencoderKLConfig>(path, ComponentKind::Autoencoder,
+                                                              weightOptions(devices_.autoencoder),
+                                                              context, AutoencoderKL::bind));
     return Done{};
 }
 
@@ -268,8 +268,8 @@ std::optional<Notice> ZImageComponents::makeRoom(JobStage stage, int width, int 
     }
     const bool onPictures = stage == JobStage::Decode || stage == JobStage::EncodePicture;
     const auto tiled = [&] {
-        return done("memory_tiled", fmt::format("the autoencoder works in tiles of {} pixels.",
-                                                tiles_.tilePixels));
+        return done("memory_tiled",
+                    fmt::format("the autoencoder works in tiles of {} pixels.", tiles_.tilePixels));
     };
     if (onPictures && tiles_.tiling != Tiling::On && shrinkTiles(width, height))
         return tiled();

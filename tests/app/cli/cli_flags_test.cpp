@@ -227,9 +227,11 @@ TEST_F(CliFlagsTest, everyLoraFlagCounts) {
 }
 
 TEST_F(CliFlagsTest, flagsOfMissingCapabilitiesAreRefusedNotIgnored) {
-    const std::vector<std::vector<std::string>> cases = {
-        {"--dype-scale", "2"},      {"--rewriter-use-api"},
-        {"--quantization", "8bit"}, {"--vl-device", "cpu"}, {"--encoder-only"}};
+    const std::vector<std::vector<std::string>> cases = {{"--dype-scale", "2"},
+                                                         {"--rewriter-use-api"},
+                                                         {"--quantization", "8bit"},
+                                                         {"--vl-device", "cpu"},
+                                                         {"--encoder-only"}};
     for (const std::vector<std::string>& flag : cases) {
         std::vector<std::string> arguments = {"generate", "A cat"};
         arguments.insert(arguments.end(), flag.begin(), flag.end());
@@ -245,9 +247,9 @@ TEST_F(CliFlagsTest, flagsOfMissingCapabilitiesAreRefusedNotIgnored) {
 
 TEST_F(CliFlagsTest, residenciesReachThePipeline) {
     const auto residencyOf = [this](std::vector<std::string> flags) {
-        std::vector<std::string> arguments = {"generate",     "A cat",   "--width",
-                                              "16",           "--height", "16",
-                                              "--overwrite",  "--output", path("output/a.png")};
+        std::vector<std::string> arguments = {"generate",    "A cat",    "--width",
+                                              "16",          "--height", "16",
+                                              "--overwrite", "--output", path("output/a.png")};
         arguments.insert(arguments.end(), flags.begin(), flags.end());
         const CliRun result = run(arguments);
         EXPECT_EQ(result.status, 0) << result.error;

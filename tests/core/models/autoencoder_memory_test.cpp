@@ -39,15 +39,17 @@ TEST(AutoencoderMemory, predictsWhatTensorsTake) {
         const AutoencoderKL model = randomModel(config);
         const at::Tensor latents = at::randn({1, 16, 32, 40});
         const at::Tensor picture = at::randn({1, 3, 256, 320});
-        expectClose(decodePeakBytes(config, 320, 256), peakBytesOf([&] { model.decode(latents, {}); }),
-                    "decode");
-        expectClose(encodePeakBytes(config, 320, 256), peakBytesOf([&] { model.encode(picture, {}); }),
-                    "encode");
+        expectClose(decodePeakBytes(config, 320, 256),
+                    peakBytesOf([&] { model.decode(latents, {}); }), "decode");
+        expectClose(encodePeakBytes(config, 320, 256),
+                    peakBytesOf([&] { model.encode(picture, {}); }), "encode");
         for (const TileOptions& options : {TileOptions{96, 16}, TileOptions{128, 0}}) {
             expectClose(tiledDecodePeakBytes(config, 320, 256, options),
-                        peakBytesOf([&] { decodeTiled(model, latents, options, {}); }), "tiled decode");
+                        peakBytesOf([&] { decodeTiled(model, latents, options, {}); }),
+                        "tiled decode");
             expectClose(tiledEncodePeakBytes(config, 320, 256, options),
-                        peakBytesOf([&] { encodeTiled(model, picture, options, {}); }), "tiled encode");
+                        peakBytesOf([&] { encodeTiled(model, picture, options, {}); }),
+                        "tiled encode");
         }
     }
 }

@@ -86,8 +86,9 @@ TEST(BlockMemory, predictsWhatEncodingTakes) {
         for (const std::int64_t tokens : {40, 300, 700}) {
             const TokenSequence sequence{
                 std::vector<std::int64_t>(static_cast<std::size_t>(tokens), 7), 0};
-            const double counted =
-                peakBytesOf([&] { model.hiddenStates({&sequence, 1}, -2, RunContext{}); });
+            const double counted = peakBytesOf([&] {
+                model.hiddenStates({&sequence, 1}, -2, RunContext{});
+            });
             const BlockMemoryOptions options{4, type == at::kBFloat16};
             expectWithin(textEncoderPeakBytes(config, tokens, options), counted, 0.06,
                          std::to_string(tokens) + (options.widens ? " bfloat16" : " float32"));

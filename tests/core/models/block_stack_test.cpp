@@ -61,7 +61,8 @@ TEST_F(BlockStackTest, hasOneStreamedBlockAtATime) {
     EXPECT_EQ(blocks.use(1, [this](const Guest&) { return present_; }), 1);
     blocks.use(2, [](const Guest&) {});
     EXPECT_EQ(present_, 0);
-    EXPECT_EQ(log_, (std::vector<std::string>{"expect2", "bind1", "release1", "bind2", "release2"}));
+    EXPECT_EQ(log_,
+              (std::vector<std::string>{"expect2", "bind1", "release1", "bind2", "release2"}));
 }
 
 TEST_F(BlockStackTest, letsABlockGoThatFails) {
@@ -101,9 +102,9 @@ TEST(StreamedModels, encodeTheSameBits) {
     const TokenSequence sequence{{1, 2, 3, 4, 5}, 0};
     std::vector<at::Tensor> results;
     for (const BlockHolding holding : {BlockHolding::Kept, BlockHolding::Streamed}) {
-        const auto model = Qwen3TextModel::bind(
-            WeightView(test::openWeights("tiny-zimage/text_encoder_bf16")), config,
-            Qwen3TextModel::Purpose::Encode, holding);
+        const auto model =
+            Qwen3TextModel::bind(WeightView(test::openWeights("tiny-zimage/text_encoder_bf16")),
+                                 config, Qwen3TextModel::Purpose::Encode, holding);
         results.push_back(model.hiddenStates({&sequence, 1}, -2, RunContext{})[0]);
         results.push_back(model.allHiddenStates(sequence, RunContext{}).back());
     }

@@ -60,7 +60,8 @@ constexpr const char* kTransformerJson = R"({"_class_name": "ZImageTransformer2D
 "all_f_patch_size": [1], "all_patch_size": [2], "axes_dims": [32, 32, 32], "axes_lens": [512, 512, 512],
 "cap_feat_dim": 512, "dim": 768, "in_channels": 16, "n_heads": 8, "n_kv_heads": 8, "n_layers": 6,
 "n_refiner_layers": 1, "norm_eps": 1e-05, "qk_norm": true, "rope_theta": 256.0, "t_scale": 1000.0})";
-constexpr const char* kTextJson = R"({"architectures": ["Qwen3ForCausalLM"], "attention_bias": false,
+constexpr const char* kTextJson =
+    R"({"architectures": ["Qwen3ForCausalLM"], "attention_bias": false,
 "head_dim": 64, "hidden_act": "silu", "hidden_size": 512, "intermediate_size": 1536,
 "max_position_embeddings": 40960, "model_type": "qwen3", "num_attention_heads": 8,
 "num_hidden_layers": 8, "num_key_value_heads": 2, "rms_norm_eps": 1e-06, "rope_theta": 1000000,
@@ -100,17 +101,15 @@ void writeModel(const fs::path& folder, at::ScalarType type) {
              fs::copy_options::recursive);
     fs::copy(test::dataPath("tiny-zimage/scheduler"), folder / "scheduler",
              fs::copy_options::recursive);
-    writeWeights(folder / "transformer/diffusion_pytorch_model.safetensors", type,
-                 [](const WeightView& view) {
-                     models::ZImageTransformer::bind(view, transformerConfig());
-                 });
+    writeWeights(
+        folder / "transformer/diffusion_pytorch_model.safetensors", type,
+        [](const WeightView& view) { models::ZImageTransformer::bind(view, transformerConfig()); });
     writeWeights(folder / "text_encoder/model.safetensors", type, [](const WeightView& view) {
         models::Qwen3TextModel::bind(view, textConfig(), models::Qwen3TextModel::Purpose::Encode);
     });
-    writeWeights(folder / "vae/diffusion_pytorch_model.safetensors", at::kFloat,
-                 [](const WeightView& view) {
-                     models::AutoencoderKL::bind(view, autoencoderConfig());
-                 });
+    writeWeights(
+        folder / "vae/diffusion_pytorch_model.safetensors", at::kFloat,
+        [](const WeightView& view) { models::AutoencoderKL::bind(view, autoencoderConfig()); });
     test::writeBytes(folder / "transformer/config.json", kTransformerJson);
     test::writeBytes(folder / "text_encoder/config.json", kTextJson);
     test::writeBytes(folder / "vae/config.json", kAutoencoderJson);

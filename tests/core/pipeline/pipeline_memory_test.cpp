@@ -124,7 +124,7 @@ TEST(PipelineMemory, nothingIsLoadedTwiceInAJob) {
         EXPECT_EQ(counter.loads, 3) << toString(residency);
         counter.loads = 0;
         draw(*pipeline, request, {}, context);
-        EXPECT_EQ(counter.loads, residency == Residency::Offload   ? 3
+        EXPECT_EQ(counter.loads, residency == Residency::Offload  ? 3
                                  : residency == Residency::Stream ? 1 // the autoencoder's
                                                                   : 0);
     }
@@ -159,7 +159,8 @@ TEST(PipelineMemory, theAutomaticPlanFollowsWhatIsFree) {
     const Drawn tight = draw(*openWith(automatic, 1'000), request);
     EXPECT_EQ(tight.report.plan->placement.residency.transformer, Residency::Stream);
     EXPECT_EQ(tight.report.plan->fit, MemoryFit::TooLarge);
-    EXPECT_EQ(tight.pictures[0].latents, expected.pictures[0].latents) << "it is tried all the same";
+    EXPECT_EQ(tight.pictures[0].latents, expected.pictures[0].latents)
+        << "it is tried all the same";
     const auto codes = codesOf(tight.report.notices);
     EXPECT_TRUE(has(codes, "transformer_streamed"));
     EXPECT_TRUE(has(codes, "memory_short"));
@@ -167,8 +168,7 @@ TEST(PipelineMemory, theAutomaticPlanFollowsWhatIsFree) {
 
 TEST(PipelineMemory, adaptersKeepStreamedWeightsInMemory) {
     ResolvedRequest request = tinyRequest("a lighthouse");
-    request.request.loras = {
-        {test::dataPath("goldens/lora/kohya_unet.safetensors").string(), 0.8}};
+    request.request.loras = {{test::dataPath("goldens/lora/kohya_unet.safetensors").string(), 0.8}};
     const Drawn expected = draw(*openWith(placed(Residency::Resident)), request);
     const auto streamed = openWith(placed(Residency::Stream));
     const Drawn drawn = draw(*streamed, request);
@@ -199,8 +199,7 @@ TEST(PipelineMemory, decodingGoesOnInTilesWhenMemoryRunsOut) {
         EXPECT_EQ(drawn.pictures[0].latents, expected.pictures[0].latents);
         EXPECT_EQ(drawn.pictures[0].image, expected.pictures[0].image);
         EXPECT_TRUE(has(codesOf(drawn.report.notices), "memory_tiled"));
-        EXPECT_EQ(heard,
-                  (std::vector<std::string>{"memory_text_encoder_freed", "memory_tiled"}));
+        EXPECT_EQ(heard, (std::vector<std::string>{"memory_text_encoder_freed", "memory_tiled"}));
     }
     const Drawn next = draw(*pipeline, request);
     EXPECT_TRUE(next.report.notices.empty()) << "the next job begins anew";

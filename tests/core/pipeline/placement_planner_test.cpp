@@ -73,8 +73,8 @@ TEST(PlacementPlanner, goesDownStepByStep) {
     EXPECT_EQ(stepsFor(24), (std::vector<S>{S::FreeTextEncoder}));
     EXPECT_EQ(stepsFor(16), (std::vector<S>{S::FreeTextEncoder, S::TileAutoencoder}));
     EXPECT_EQ(stepsFor(9), (std::vector<S>{S::FreeTextEncoder, S::StreamTransformer}));
-    EXPECT_EQ(stepsFor(4), (std::vector<S>{S::TileAutoencoder, S::StreamTransformer,
-                                           S::StreamTextEncoder}));
+    EXPECT_EQ(stepsFor(4),
+              (std::vector<S>{S::TileAutoencoder, S::StreamTransformer, S::StreamTextEncoder}));
     for (const double gibibytes : {24.0, 16.0, 9.0, 4.0})
         EXPECT_LE(peakOf(planFor(gibibytes)), kComfortableShare * gibibytes + 0.01) << gibibytes;
 }
@@ -190,8 +190,8 @@ TEST(PlacementPlanner, explainsItself) {
     const std::string text = describe(*tightest, plan.freeBytesFor(*tightest));
     for (const char* word : {"transformer 11.", "GiB", "of 64.0 GiB free"})
         EXPECT_NE(text.find(word), std::string::npos) << text;
-    for (const PlanStep step : {PlanStep::TileAutoencoder, PlanStep::StreamTransformer,
-                                PlanStep::StreamTextEncoder})
+    for (const PlanStep step :
+         {PlanStep::TileAutoencoder, PlanStep::StreamTransformer, PlanStep::StreamTextEncoder})
         EXPECT_TRUE(noticeOf(step));
     EXPECT_EQ(memoryFit(80, 100), MemoryFit::Comfortable);
     EXPECT_EQ(memoryFit(90, 100), MemoryFit::Tight);

@@ -92,7 +92,7 @@ TEST(PipelineMemory, whatIsFreedLeavesMemory) {
     const std::size_t kept = left(Residency::Resident);
     EXPECT_GT(kept, 2'500'000U) << "half of 5.4 MB, and the autoencoder's kernels in float32";
     EXPECT_LT(left(Residency::Offload), kept / 20);
-    EXPECT_LT(left(Residency::Stream), kept / 4);
+    EXPECT_LT(left(Residency::Stream), kept / 2) << "embeddings and the like are no blocks";
 }
 
 // Counts how often loading begins.
@@ -152,7 +152,10 @@ TEST(PipelineMemory, theAutomaticPlanFollowsWhatIsFree) {
     for (const PhaseMemory& phase : expected.report.plan->phases)
         if (phase.phase == Phase::Sample)
             sampling = phase.bytes();
-    const Drawn drawn = draw(*openWith(automatic, sampling), request);
+    ASSERT_GT(sampling, 1'000'000U);
+    // Too little by less than the text encoder.
+    const double less = static_cast<double>(sampling - 300'000) / kComfortableShare;
+    const Drawn drawn = draw(*openWith(automatic, static_cast<std::uint64_t>(less)), request);
     EXPECT_EQ(drawn.report.plan->placement.residency.textEncoder, Residency::Offload);
     EXPECT_EQ(drawn.pictures[0].latents, expected.pictures[0].latents);
 
@@ -207,16 +210,15 @@ TEST(PipelineMemory, decodingGoesOnInTilesWhenMemoryRunsOut) {
 }
 
 TEST(PipelineMemory, samplingGoesOnBlockByBlockWhenMemoryRunsOut) {
-    const ResolvedRequest request = tinyRequest("a lighthouse"); // little beside the weights
+    ResolvedRequest request = tinyRequest("a lighthouse");
+    request.request.width = request.request.height = 16; // little beside the weights
     const Drawn expected = draw(*openWith(placed(Residency::Resident)), request);
-    const double least = peakOf(*openWith(placed(Residency::Stream)), request);
-    Placement freed = placed(Residency::Offload);
-    const double most = peakOf(*openWith(freed), request);
-    ASSERT_LT(least, 0.9 * most);
+    const double transformer = peakOf(*openWith(placed(Residency::Offload)), request);
     const auto pipeline = openWith(placed(Residency::Auto));
-    const CountingAllocator limited(static_cast<std::size_t>((least + most) / 2));
+    const CountingAllocator limited(static_cast<std::size_t>(0.85 * transformer));
     const Drawn drawn = draw(*pipeline, request);
     EXPECT_EQ(drawn.pictures[0].latents, expected.pictures[0].latents);
+    EXPECT_EQ(drawn.pictures[0].image, expected.pictures[0].image);
     EXPECT_TRUE(has(codesOf(drawn.report.notices), "memory_transformer_streamed"));
 }
 

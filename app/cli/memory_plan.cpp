@@ -23,7 +23,7 @@ nlohmann::ordered_json toJson(const PhaseMemory& phase, std::uint64_t freeBytes)
 
 } // namespace
 
-nlohmann::ordered_json toJson(const std::optional<MemoryPlan>& plan) {
+nlohmann::ordered_json planToJson(const std::optional<MemoryPlan>& plan) {
     if (!plan)
         return {};
     const Residencies& residency = plan->placement.residency;

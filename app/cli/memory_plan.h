@@ -13,7 +13,7 @@ namespace diptych::cli {
 
 /// {"residency", "tiles", "phases": [{"phase", "device", "bytes", "free_bytes", "shares"}],
 /// "smaller_size"}; null without a plan.
-nlohmann::ordered_json toJson(const std::optional<MemoryPlan>& plan);
+nlohmann::ordered_json planToJson(const std::optional<MemoryPlan>& plan);
 
 /// A line for what is held how, then one for each phase.
 std::vector<std::string> planLines(const MemoryPlan& plan);

@@ -408,7 +408,7 @@ nlohmann::ordered_json toJson(CommandContext& context, const GenerateOptions& op
                          {"sample", report.seconds.sample},
                          {"decode", report.seconds.decode},
                          {"total", outcome.seconds}};
-    object["plan"] = toJson(report.plan);
+    object["plan"] = planToJson(report.plan);
     object["latents_file"] = pathOrNull(options.saveLatents);
     object["embeddings_file"] = pathOrNull(options.saveEmbeddings);
     object["notices"] = context.noticesAsJson();

@@ -16,8 +16,8 @@ constexpr std::uint64_t kBytesOfFloat32 = 4;
 constexpr std::uint64_t kBytesOfBFloat16 = 2;
 constexpr int kPixelsPerCell = 8;
 
-// Formats that hold every matrix in one way, whatever it is stored as: bytes of a number with its
-// share of the scales. 0 = that depends on how it is stored.
+// Formats that hold every matrix of a block in one way, whatever it is stored as: bytes of a number
+// with its share of the scales. 0 = that depends on how it is stored.
 struct HeldFormat {
     WeightFormat format;
     double bytesPerNumber;
@@ -61,18 +61,21 @@ class WeightHolder {
     WeightHolder(const ComponentDescription& component, const DeviceName& device,
                  WeightFormat format)
         : onCpu_(isCpu(device)), uniform_(uniformBytes(format)),
-          narrows_(format == WeightFormat::BFloat16 ||
+          narrows_(uniform_ > 0.0 || format == WeightFormat::BFloat16 ||
                    (format == WeightFormat::Auto && component.float32Bytes > kAutoNarrowBytes)),
           deviceBytes_(format == WeightFormat::Float32 ? kBytesOfFloat32 : kBytesOfBFloat16) {}
 
+    HeldBytes heldInBlocks(const WeightCount& count) const {
+        if (uniform_ == 0.0)
+            return held(count);
+        const double matrices = static_cast<double>(count.matrices()) * uniform_;
+        return {0, static_cast<std::uint64_t>(matrices) +
+                       count.copied * (onCpu_ ? kBytesOfFloat32 : deviceBytes_)};
+    }
+
     HeldBytes held(const WeightCount& count) const {
-        const auto uniform =
-            static_cast<std::uint64_t>(static_cast<double>(count.matrices()) * uniform_);
         if (!onCpu_)
-            return {0, (uniform_ > 0.0 ? uniform : count.matrices() * deviceBytes_) +
-                           count.copied * deviceBytes_};
-        if (uniform_ > 0.0)
-            return {0, uniform + count.copied * kBytesOfFloat32};
+            return {0, (count.matrices() + count.copied) * deviceBytes_};
         const std::uint64_t made = narrows_ ? kBytesOfBFloat16 : kBytesOfFloat32;
         HeldBytes bytes{count.bfloat16 * kBytesOfBFloat16,
                         count.encoded * made + count.copied * kBytesOfFloat32};
@@ -191,7 +194,7 @@ void Forecast::followTextEncoder() {
     const std::int64_t asked =
         job_.hiddenLayer < 0 ? job_.hiddenLayer + layers + 1 : job_.hiddenLayer;
     const std::int64_t run = std::clamp<std::int64_t>(asked, 0, layers);
-    HeldBytes blocks = holder.held(text.blocks);
+    HeldBytes blocks = holder.heldInBlocks(text.blocks);
     // Layers that are not run and rows of the table that are not looked up stay on the disk.
     blocks.mapped = part(blocks.mapped, run, layers);
     HeldBytes table = holder.held(text.table);
@@ -200,7 +203,7 @@ void Forecast::followTextEncoder() {
     const Residency residency = placement_.residency.textEncoder;
     if (residency == Residency::Stream) {
         text_ = courseOf(MemoryUse::TextEncoder, placement_.textEncoder,
-                         rest + holder.held(text.largestBlock), residency, text);
+                         rest + holder.heldInBlocks(text.largestBlock), residency, text);
         text_.left = rest.all();
         return;
     }
@@ -218,7 +221,7 @@ void Forecast::followTransformer() {
     const bool streams = residency == Residency::Stream && !job_.hasAdapters;
     const WeightCount& blocks = streams ? transformer.largestBlock : transformer.blocks;
     transformer_ = courseOf(MemoryUse::Transformer, placement_.transformer,
-                            rest + holder.held(blocks), residency, transformer);
+                            rest + holder.heldInBlocks(blocks), residency, transformer);
     if (streams)
         transformer_.left = rest.all();
 }

@@ -229,6 +229,8 @@ at::Tensor WeightStore::take(const std::string& name, const Shape& shape) {
     // be paged out. What a recipe makes is used as it is, so that it can be trained.
     const bool fromFile = weights_ != nullptr;
     tensor = tensor.to(at::TensorOptions(options_.device).dtype(computeType_), false, fromFile);
+    if (const StoredTensor* stored = fromFile ? weights_->find(name) : nullptr)
+        stored->release(); // copied: the file's pages are not needed any more
     recordTaken(name, tensor);
     return tensor;
 }

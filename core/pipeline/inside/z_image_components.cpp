@@ -232,6 +232,8 @@ void ZImageComponents::leaveTextEncoder() {
 void ZImageComponents::leaveTransformer() {
     if (residency_.transformer == Residency::Offload)
         freeTransformer();
+    else if (residency_.transformer == Residency::Stream)
+        releaseUnusedMemory(); // what sampling leaves behind seldom suits decoding
 }
 
 void ZImageComponents::finishJob() {

@@ -188,10 +188,10 @@ void PlacementPanelTest::theAutomaticChoiceTellsWhatItIs() {
     setFree(*panel.forecast(), 9);
     rowsOf(*panel.forecast());
     auto* const transformer = panel.findChild<QComboBox*>(QStringLiteral("transformerResidency"));
-    QCOMPARE(transformer->currentText(), QStringLiteral("as memory allows: block by block"));
+    QCOMPARE(transformer->currentText(), QStringLiteral("Block by block (auto)"));
     setFree(*panel.forecast(), 64);
     rowsOf(*panel.forecast());
-    QCOMPARE(transformer->currentText(), QStringLiteral("as memory allows: always"));
+    QCOMPARE(transformer->currentText(), QStringLiteral("Always (auto)"));
 }
 
 void PlacementPanelTest::barsAndReasonsAreShown() {

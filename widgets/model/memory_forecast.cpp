@@ -52,13 +52,13 @@ QString useText(MemoryUse use) {
 QString residencyText(Residency residency) {
     switch (residency) {
     case Residency::Auto:
-        return MemoryForecast::tr("as memory allows");
+        return MemoryForecast::tr("Automatic");
     case Residency::Resident:
-        return MemoryForecast::tr("always");
+        return MemoryForecast::tr("Always");
     case Residency::Offload:
-        return MemoryForecast::tr("freed after use");
+        return MemoryForecast::tr("Freed after use");
     case Residency::Stream:
-        return MemoryForecast::tr("block by block");
+        return MemoryForecast::tr("Block by block");
     }
     return {};
 }

@@ -59,7 +59,7 @@ class MemoryForecast : public QObject {
     QTimer timer_;
 };
 
-/// "as memory allows", "always", "freed after use", "block by block".
+/// "Automatic", "Always", "Freed after use", "Block by block".
 QString residencyText(Residency residency);
 
 } // namespace diptych::widgets

@@ -163,7 +163,7 @@ void PlacementPanel::showPlan() {
         const QString automatic = residencyText(Residency::Auto);
         residency.box->setItemText(row, now == Residency::Auto || forecast_->plan().phases.empty()
                                             ? automatic
-                                            : tr("%1: %2").arg(automatic, residencyText(now)));
+                                            : tr("%1 (auto)").arg(residencyText(now)));
     }
 }
 

@@ -43,9 +43,16 @@ void addModelOptions(CLI::App& app, SettingFlags& settings, Shown shown) {
     // Commands with a prompt have it among the prompt's flags.
     if (!app.get_option_no_throw("--templates-dir"))
         settings.add(app, kHidden, {"prompt.templates_dir"});
-    settings.add(
-        app, machineGroup,
-        {"devices.all", "devices.text_encoder", "devices.dit", "devices.vae", "devices.threads"});
+    settings.add(app, machineGroup,
+                 {"devices.all", "devices.text_encoder", "devices.dit", "devices.vae",
+                  "devices.threads", "residency.all", "residency.text_encoder", "residency.dit",
+                  "residency.vae"});
+    addSwitch(app,
+              {"--cpu-offload", "", machineGroup,
+               "free each component after its use, as --residency offload"},
+              [&settings](bool on) {
+                  settings.set("residency.all", on ? "offload" : "auto", "--cpu-offload");
+              });
     addRemoteOptions(app, settings,
                      shown == Shown::Everything ? "Text encoder on another machine" : kHidden);
 }

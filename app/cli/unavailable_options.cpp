@@ -53,7 +53,6 @@ constexpr UnavailableFlag kUnavailableValues[] = {
 };
 
 constexpr UnavailableFlag kUnavailableSwitches[] = {
-    {"--cpu-offload", "moving components out of device memory"},
     {"--dype", "dynamic position extrapolation"},
     {"--dype-anisotropic", "dynamic position extrapolation"},
     {"--encoder-only", "the command encode does that"},

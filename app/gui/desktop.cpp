@@ -36,6 +36,10 @@ namespace {
 
 const QString kThemeKey = QStringLiteral("window/theme");
 const QString kPlacementGroup = QStringLiteral("placement/");
+constexpr std::pair<const char*, Residency Residencies::*> kResidencyKeys[] = {
+    {"textEncoderResidency", &Residencies::textEncoder},
+    {"transformerResidency", &Residencies::transformer},
+    {"autoencoderResidency", &Residencies::autoencoder}};
 const QString kSectionGroup = QStringLiteral("sections/");
 
 config::SamplingNames samplingNames() {
@@ -122,6 +126,7 @@ Desktop::Desktop(DesktopEnvironment environment, DesktopOptions options)
     connectPreferences();
     connectCells();
     connectModel();
+    connectForecast();
     connectWelcome();
     restorePlacement();
     takeModel(std::move(model_));
@@ -376,6 +381,7 @@ void Desktop::takeModel(DesktopModel model) {
     const QString problem = model_.problem ? widgets::errorLine(*model_.problem) : QString();
     window_->cells()->setModel(name.isEmpty() ? tr("no model") : name, problem);
     placementPanel_->setModel(name, folder, model_.chosen.isDemo);
+    describeModelToPanel();
     settingsPanel_->setModelShift(model_.spec.shift);
     settingsPanel_->setBaseSide(model_.recommended.width);
     controller_->setObstacle(model_.problem);
@@ -428,6 +434,9 @@ void Desktop::restorePlacement() {
     placement.weightFormat = parseWeightFormat(text("weights")).value_or(placement.weightFormat);
     placement.tiles.tiling =
         parseChoice<Tiling>(text("tiles"), "tiling").value_or(placement.tiles.tiling);
+    for (const auto& [key, member] : kResidencyKeys)
+        placement.residency.*member =
+            parseChoice<Residency>(text(key), "residency").value_or(placement.residency.*member);
     placement.threads =
         settings_.value(kPlacementGroup + QLatin1String("threads"), placement.threads).toInt();
     placementPanel_->setPlacement(placement);
@@ -443,6 +452,8 @@ void Desktop::savePlacement() {
     put("autoencoder", toString(placement.autoencoder));
     put("weights", std::string(toString(placement.weightFormat)));
     put("tiles", std::string(toString(placement.tiles.tiling)));
+    for (const auto& [key, member] : kResidencyKeys)
+        put(key, std::string(toString(placement.residency.*member)));
     settings_.setValue(kPlacementGroup + QLatin1String("threads"), placement.threads);
 }
 

@@ -90,6 +90,10 @@ class Desktop : public QObject {
     void connectPreferences();
     void applyPreferences();
     void connectCells();
+    void connectForecast();
+    void describeModelToPanel();
+    void refreshFreeMemory();
+    void forecastJob();
     void useModel(const std::filesystem::path& path);
     void openRemote(DesktopModel& model) const;
     void takeModel(DesktopModel model);
@@ -145,6 +149,7 @@ class Desktop : public QObject {
     std::unique_ptr<RecentFiles> recent_;
     std::unique_ptr<Notifier> notifier_;
     std::vector<DeviceReport> devices_;
+    int promptTokens_ = kTrainedPromptTokens; ///< as counted last
     std::unique_ptr<FormAutosave> autosave_;
     bool closing_ = false; ///< the user has said so
     bool shutDown_ = false;

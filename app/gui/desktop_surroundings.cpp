@@ -7,6 +7,7 @@
 #include "app/gui/model_dialog.h"
 #include "widgets/controls/image_view.h"
 #include "widgets/controls/notice_bar.h"
+#include "widgets/model/memory_forecast.h"
 #include "widgets/panels/placement_panel.h"
 #include "widgets/panels/result_panel.h"
 #include "widgets/panels/welcome_cards.h"
@@ -17,6 +18,7 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QMimeData>
+#include <QThreadPool>
 
 #include <utility>
 
@@ -153,6 +155,54 @@ void Desktop::useFound(const FoundModel& model) {
     }
     settings_.remove(kModelKey);
     applyPreferences();
+}
+
+// The forecast follows the form; what it compares with is looked at when the worker comes to rest.
+void Desktop::connectForecast() {
+    connect(&form_, &widgets::RequestModel::edited, this, &Desktop::forecastJob);
+    connect(counter_.get(), &widgets::TokenCounter::counted, this,
+            [this](const widgets::TokenCounts& counts) {
+                promptTokens_ = counts.total();
+                forecastJob();
+            });
+    connect(queue_.get(), &worker::GenerationQueue::stateChanged, this, [this] {
+        if (!queue_->running())
+            refreshFreeMemory();
+    });
+    forecastJob();
+    refreshFreeMemory();
+}
+
+void Desktop::forecastJob() {
+    JobSize job = jobSizeOf(form_.request(), promptTokens_);
+    job.hasPreview = true;
+    job.encodesHere = !model_.options.remoteEncoder;
+    placementPanel_->forecast()->setJob(job);
+}
+
+// Headers of gigabytes of weights, from whatever disk they are on.
+void Desktop::describeModelToPanel() {
+    placementPanel_->forecast()->setModel({});
+    QThreadPool::globalInstance()->start([this, location = model_.options.location] {
+        const ModelDescription description = describeModel(location);
+        QMetaObject::invokeMethod(
+            this,
+            [this, description, model = location.model] {
+                if (model == model_.options.location.model) // else another one was opened meanwhile
+                    placementPanel_->forecast()->setModel(description);
+            },
+            Qt::QueuedConnection);
+    });
+    forecastJob();
+}
+
+void Desktop::refreshFreeMemory() {
+    QThreadPool::globalInstance()->start([this] {
+        QMetaObject::invokeMethod(
+            this,
+            [this, free = listFreeMemory()] { placementPanel_->forecast()->setFreeMemory(free); },
+            Qt::QueuedConnection);
+    });
 }
 
 void Desktop::showDiagnostics() {

@@ -68,7 +68,10 @@ void addModel(QStringList& lines, const DesktopModel& model) {
                       text(placement.autoencoder))
           << QStringLiteral("  weights %1, tiles %2, threads %3")
                  .arg(text(placement.weightFormat), text(placement.tiles.tiling))
-                 .arg(placement.threads);
+                 .arg(placement.threads)
+          << QStringLiteral("  kept: text encoder %1, transformer %2, autoencoder %3")
+                 .arg(text(placement.residency.textEncoder), text(placement.residency.transformer),
+                      text(placement.residency.autoencoder));
     if (model.problem)
         lines
             << QStringLiteral("  problem: %1").arg(QString::fromStdString(model.problem->message));

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 #include <new>
 #include <system_error>
@@ -172,6 +173,12 @@ Status InferenceWorker::drawAll(const JobOrder& order, const ResolvedRequest& re
                 {latents, metadataOfDrawing(order.request, shift, seed, soFar, engine_.version)}));
         return Done{};
     };
+    // What is told at once is not told again at the end.
+    std::vector<std::string> told;
+    inputs.onNotice = [&](const Notice& notice) {
+        told.push_back(notice.message);
+        Q_EMIT happened({order.id, Noticed{notice}});
+    };
     const PictureHandler onPicture = [&](const GeneratedPicture& picture,
                                          const GenerationReport& soFar) -> Status {
         PictureDrawn drawn;
@@ -199,7 +206,8 @@ Status InferenceWorker::drawAll(const JobOrder& order, const ResolvedRequest& re
     }
     for (const auto* notices : {&report->formattedPrompt.notices, &report->notices})
         for (const Notice& notice : *notices)
-            Q_EMIT happened({order.id, Noticed{notice}});
+            if (std::find(told.begin(), told.end(), notice.message) == told.end())
+                Q_EMIT happened({order.id, Noticed{notice}});
     return Done{};
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -138,6 +139,14 @@ void MappedFile::release(std::size_t offset, std::size_t length) const {
     const std::size_t end = (offset + length) / page * page;
     if (begin < end && end <= size_)
         ::madvise(const_cast<std::byte*>(data_) + begin, end - begin, MADV_DONTNEED);
+}
+
+void MappedFile::expect(std::size_t offset, std::size_t length) const {
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const std::size_t begin = offset / page * page;
+    const std::size_t end = std::min(offset + length, size_);
+    if (begin < end)
+        ::madvise(const_cast<std::byte*>(data_) + begin, end - begin, MADV_WILLNEED);
 }
 
 Result<AtomicFile> AtomicFile::create(const std::filesystem::path& path, Overwrite overwrite) {

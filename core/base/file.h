@@ -38,6 +38,10 @@ class MappedFile {
     /// file again.
     void release(std::size_t offset, std::size_t length) const;
 
+    /// Tells the system that these bytes will be read soon: it may begin to fetch them. Returns at
+    /// once.
+    void expect(std::size_t offset, std::size_t length) const;
+
   private:
     MappedFile() = default;
 

@@ -30,6 +30,10 @@ SystemMemory systemMemory() {
     return {procBytes("/proc/meminfo", "MemTotal:"), procBytes("/proc/meminfo", "MemAvailable:")};
 }
 
+std::uint64_t ownBytes() {
+    return procBytes("/proc/self/status", "RssAnon:");
+}
+
 std::uint64_t peakResidentBytes() {
     return procBytes("/proc/self/status", "VmHWM:");
 }

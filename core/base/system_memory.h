@@ -12,6 +12,9 @@ struct SystemMemory {
 };
 SystemMemory systemMemory();
 
+/// Bytes that this process has for itself, files it reads not counted; 0 = unknown.
+std::uint64_t ownBytes();
+
 /// The most bytes this process has had resident so far; 0 = unknown.
 std::uint64_t peakResidentBytes();
 

@@ -50,6 +50,8 @@ struct StoredTensor {
     std::span<const std::byte> bytes() const { return file->bytes().subspan(begin, byteCount); }
     /// Tells the system that the bytes are not needed again soon.
     void release() const { file->release(begin, byteCount); }
+    /// Tells the system that the bytes will be read soon.
+    void expect() const { file->expect(begin, byteCount); }
     std::uint64_t elementCount() const;
     /// Whether the bytes can be used where they lie: float32, float16, bfloat16 or float64 without
     /// a scale, not quantised.

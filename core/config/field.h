@@ -34,7 +34,7 @@ struct NamedChoice {
 struct Alias {
     std::string name; ///< dotted, as in files
     /// Turns the old spelling's value into the new one's; empty = they are the same. Sets `notice`
-    /// when the user should hear about it.
+    /// when the user should hear about it. A discarded value asks for nothing.
     std::function<Value(const Value& value, std::string& notice)> convert = {};
 };
 

@@ -11,7 +11,6 @@ constexpr const char* kCompiled = "Diptych is compiled, and always uses the fast
                                   "the device has";
 constexpr const char* kNoKeyInFiles = "a key is never read from a file: name the environment "
                                       "variable that holds it with api.key_env";
-constexpr const char* kNoOffload = "this version does not move components out of device memory";
 constexpr const char* kNoRemoteRewriter = "this version rewrites prompts locally only";
 constexpr const char* kNoServer = "this version has no server";
 constexpr const char* kNoVision = "pictures as prompts are not supported";
@@ -47,20 +46,15 @@ std::vector<InertKey> sharedKeys() {
 // asked for nothing.
 
 std::vector<std::vector<InertKey>> engineKeys() {
-    return {
-        keysOf("encoder.", kNoOffload, {{"cpu_offload", {false}}}),
-        keysOf("encoder.", "no program code is ever loaded from a checkpoint",
-               {{"trust_remote_code", {true, false}}}),
-        keysOf("encoder.", kNoKeyInFiles, {{"api_key", {""}}}),
-        keysOf("api.", kNoKeyInFiles, {{"key", {""}}, {"api_key", {""}}}),
-        keysOf("pipeline.", kNoOffload,
-               {{"enable_model_cpu_offload", {false}}, {"enable_sequential_cpu_offload", {false}}}),
-        keysOf("optimization.", kCompiled, {{"flash_attn", {false}}, {"compile", {false}}}),
-        keysOf("optimization.", kNoOffload, {{"cpu_offload", {false}}}),
-        keysOf("pytorch.", kCompiled, {{"attention_backend", {"auto"}}}),
-        keysOf("pytorch.", "Diptych has schedulers of its own, see scheduler.type",
-               {{"use_custom_scheduler", {false}}}),
-        keysOf("pytorch.", kNoCache, {{"embedding_cache", {false}}, {"cache_size", {100}}})};
+    return {keysOf("encoder.", "no program code is ever loaded from a checkpoint",
+                   {{"trust_remote_code", {true, false}}}),
+            keysOf("encoder.", kNoKeyInFiles, {{"api_key", {""}}}),
+            keysOf("api.", kNoKeyInFiles, {{"key", {""}}, {"api_key", {""}}}),
+            keysOf("optimization.", kCompiled, {{"flash_attn", {false}}, {"compile", {false}}}),
+            keysOf("pytorch.", kCompiled, {{"attention_backend", {"auto"}}}),
+            keysOf("pytorch.", "Diptych has schedulers of its own, see scheduler.type",
+                   {{"use_custom_scheduler", {false}}}),
+            keysOf("pytorch.", kNoCache, {{"embedding_cache", {false}}, {"cache_size", {100}}})};
 }
 
 std::vector<std::vector<InertKey>> rewriterKeys() {

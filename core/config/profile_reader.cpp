@@ -129,6 +129,8 @@ void readSetting(const ProfileReader& reader, const TomlNode& node, const Field&
     std::string notice;
     if (alias && alias->convert)
         written = alias->convert(written, notice);
+    if (written.is_discarded())
+        return;
     if (!notice.empty())
         addProblem(reader, problemAt(reader, node, key, ProblemKind::Replaced),
                    fmt::format("{}: {}", key, notice));

@@ -12,6 +12,7 @@ Schema::Schema(SamplingNames names) : inertKeys_(inertKeyTable()) {
     std::vector<std::vector<Field>> sections;
     sections.push_back(modelFields());
     sections.push_back(deviceFields());
+    sections.push_back(residencyFields());
     sections.push_back(remoteFields());
     sections.push_back(promptFields());
     sections.push_back(generationFields());

@@ -9,7 +9,8 @@ namespace diptych::config {
 
 std::vector<Field> modelFields();
 std::vector<Field> deviceFields();
-std::vector<Field> remoteFields(); ///< prompts encoded on another machine
+std::vector<Field> residencyFields(); ///< how long weights are in memory
+std::vector<Field> remoteFields();    ///< prompts encoded on another machine
 std::vector<Field> promptFields();
 std::vector<Field> generationFields();
 std::vector<Field> schedulerFields(const SamplingNames& names);

@@ -51,6 +51,16 @@ template <> std::span<const Choice<Tiling>> choicesOf<Tiling>() {
     return kChoices;
 }
 
+template <> std::span<const Choice<Residency>> choicesOf<Residency>() {
+    static constexpr std::array kChoices = {
+        Choice<Residency>{Residency::Auto, "auto", "as the free memory allows"},
+        Choice<Residency>{Residency::Resident, "resident", "in memory until the model is unloaded"},
+        Choice<Residency>{Residency::Offload, "offload", "freed after its use in each job"},
+        Choice<Residency>{Residency::Stream, "stream", "one block in memory at a time"},
+    };
+    return kChoices;
+}
+
 Result<WeightFormat> parseWeightFormat(std::string_view text) {
     if (text == "auto")
         return WeightFormat::Auto;

@@ -55,11 +55,31 @@ struct TileSettings {
     bool operator==(const TileSettings&) const = default;
 };
 
+/// How long the weights of a component are in memory. The numbers that come out are the same.
+enum class Residency {
+    Auto,     ///< kept where all fits into the free memory, else what the planner says
+    Resident, ///< kept until the model is unloaded
+    Offload,  ///< freed when a job needs them no more, loaded again by the next one
+    /// Each block is loaded when it runs and freed behind it. The autoencoder, which is small, is
+    /// freed as by Offload.
+    Stream,
+};
+template <> std::span<const Choice<Residency>> choicesOf<Residency>();
+
+struct Residencies {
+    Residency textEncoder = Residency::Auto;
+    Residency transformer = Residency::Auto;
+    Residency autoencoder = Residency::Auto;
+
+    bool operator==(const Residencies&) const = default;
+};
+
 struct Placement {
     DeviceName textEncoder;
     DeviceName transformer;
     DeviceName autoencoder;
     WeightFormat weightFormat = WeightFormat::Auto;
+    Residencies residency;
     TileSettings tiles;
     int threads = 0; ///< CPU threads; 0 = all cores
 

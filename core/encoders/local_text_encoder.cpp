@@ -43,7 +43,8 @@ class LocalText final : public generation::TokenScorer {
 Result<std::unique_ptr<LocalTextEncoder>> LocalTextEncoder::load(const std::filesystem::path& path,
                                                                  std::string name,
                                                                  const WeightOptions& options,
-                                                                 const RunContext& context) {
+                                                                 const RunContext& context,
+                                                                 models::BlockHolding holding) {
     DIPTYCH_TRY(ComponentWeights weights, ComponentWeights::open(path, ComponentKind::TextEncoder));
     DIPTYCH_TRY(const auto config, models::readComponentConfig<models::Qwen3Config>(path, weights));
     return guarded([&] {
@@ -52,13 +53,13 @@ Result<std::unique_ptr<LocalTextEncoder>> LocalTextEncoder::load(const std::file
             std::make_shared<ComponentWeights>(std::move(weights)), options);
         store->watch(context);
         std::unique_ptr<LocalTextEncoder> encoder(new LocalTextEncoder);
-        encoder->model_ = models::Qwen3TextModel::bind(WeightView(store), config,
-                                                       models::Qwen3TextModel::Purpose::Encode);
+        encoder->model_ = models::Qwen3TextModel::bind(
+            WeightView(store), config, models::Qwen3TextModel::Purpose::Encode, holding);
         // Encoding needs no head, and a tied model may carry a copy of its embedding.
         store->refuseUnused({"lm_head.weight"});
         encoder->name_ = std::move(name);
         encoder->dtype_ = store->dominantType();
-        encoder->weightBytes_ = store->bytesTaken();
+        store->watch(RunContext{}); // the context of the loading goes, the store may stay
         if (!config.tiedEmbeddings)
             encoder->store_ = std::move(store);
         return encoder;
@@ -111,11 +112,9 @@ Result<std::unique_ptr<generation::TokenScorer>>
 LocalTextEncoder::startText(std::int64_t capacity, models::KeyValueCache cache) {
     return guarded([&]() -> std::unique_ptr<generation::TokenScorer> {
         const c10::InferenceMode inference;
-        if (!model_.head.weight.defined()) {
-            store_->watch(RunContext{}); // the context of the loading is gone
+        if (!model_.head.weight.defined())
             model_.head = WeightView(store_).linear("lm_head", config().vocabularySize,
                                                     config().hiddenSize, Bias::No);
-        }
         return std::make_unique<LocalText>(model_, capacity, cache);
     });
 }

@@ -21,10 +21,9 @@ class LocalTextEncoder final : public TextEncoderBackend {
     /// Loads the weights at `path`, a folder or a file of any dialect. `name` is how embeddings
     /// name their encoder. Errors: FileNotFound, FileInvalid, InvalidInput (another kind of file),
     /// WeightsInvalid (missing, surplus or misshapen tensor), Unsupported, Cancelled.
-    static Result<std::unique_ptr<LocalTextEncoder>> load(const std::filesystem::path& path,
-                                                          std::string name,
-                                                          const WeightOptions& options,
-                                                          const RunContext& context);
+    static Result<std::unique_ptr<LocalTextEncoder>>
+    load(const std::filesystem::path& path, std::string name, const WeightOptions& options,
+         const RunContext& context, models::BlockHolding holding = models::BlockHolding::Kept);
 
     /// Needed before `encode`; `encodeTokens` works without.
     void useTokenizer(Tokenizer tokenizer) { tokenizer_ = std::move(tokenizer); }
@@ -55,7 +54,7 @@ class LocalTextEncoder final : public TextEncoderBackend {
     const models::Qwen3Config& config() const { return model_.config; }
     /// For those who change weights (adapters); stays where it is.
     models::Qwen3TextModel& model() { return model_; }
-    std::uint64_t weightBytes() const { return weightBytes_; }
+    bool isStreamed() const { return model_.layers.isStreamed(); }
 
   private:
     LocalTextEncoder() = default;
@@ -65,7 +64,6 @@ class LocalTextEncoder final : public TextEncoderBackend {
     std::optional<Tokenizer> tokenizer_;
     std::string name_;
     std::string dtype_;
-    std::uint64_t weightBytes_ = 0;
 };
 
 } // namespace diptych

@@ -24,6 +24,9 @@ class LoraSession {
     /// as LoraFile::open.
     Status select(std::span<const LoraRequest> requests);
 
+    /// Whether nothing is selected.
+    bool isEmpty() const { return uses_.empty(); }
+
     /// Brings a model to the selection; it must stay where it is until `forget`. Errors: as
     /// LoraStack::apply.
     template <typename Model> Status applyTo(Part part, Model& model, const RunContext& context) {

@@ -54,8 +54,9 @@ at::Tensor Qwen3Continuation::extend(std::span<const std::int64_t> ids, const Ru
     const RotaryTable rotary = model_.rotaryOf(first, x.size(0));
     for (std::size_t layer = 0; layer < model_.layers.size(); ++layer) {
         context.throwIfCancelled();
-        const Qwen3Layer& weights = model_.layers[layer];
-        x = weights.finish(x, attend(weights.project(x, rotary), layer)); // [S, D]
+        x = model_.layers.use(layer, [&](const Qwen3Layer& weights) {
+            return weights.finish(x, attend(weights.project(x, rotary), layer)); // [S, D]
+        });
         tokensRun_ += x.size(0);
     }
     length_ += added;

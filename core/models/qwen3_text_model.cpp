@@ -105,7 +105,7 @@ at::Tensor Qwen3Layer::forward(const at::Tensor& x, const RotaryTable& rotary,
 }
 
 Qwen3TextModel Qwen3TextModel::bind(const WeightView& weights, const Qwen3Config& config,
-                                    Purpose purpose) {
+                                    Purpose purpose, BlockHolding holding) {
     // A bare Qwen3Model is saved without the prefix that Qwen3ForCausalLM gives its body.
     const WeightView body =
         weights.contains("model.embed_tokens.weight") ? weights / "model" : weights;
@@ -113,8 +113,14 @@ Qwen3TextModel Qwen3TextModel::bind(const WeightView& weights, const Qwen3Config
     model.config = config;
     model.embedding =
         body.takeStored("embed_tokens.weight", {config.vocabularySize, config.hiddenSize});
-    for (std::int64_t i = 0; i < config.layerCount; ++i)
-        model.layers.push_back(Qwen3Layer::bind(body / "layers" / i, config));
+    const auto layer = [view = body / "layers"](std::size_t i) {
+        return view / static_cast<std::int64_t>(i);
+    };
+    model.layers = {static_cast<std::size_t>(config.layerCount),
+                    {[=](std::size_t i) { return Qwen3Layer::bind(layer(i), config); },
+                     [=](std::size_t i) { layer(i).expect(); },
+                     [=](std::size_t i) { layer(i).release(); }},
+                    holding};
     model.finalNorm = {body.take("norm.weight", {config.hiddenSize}), config.rmsNormEps};
     if (config.tiedEmbeddings)
         model.head.weight = model.embedding;
@@ -131,7 +137,9 @@ std::vector<at::Tensor> Qwen3TextModel::hiddenStates(std::span<const TokenSequen
     at::Tensor x = packed.states; // [T, D]
     for (std::int64_t i = 0; i < index; ++i) {
         context.throwIfCancelled();
-        x = layers[static_cast<std::size_t>(i)].forward(x, packed.rotary, packed.lengths);
+        x = layers.use(static_cast<std::size_t>(i), [&](const Qwen3Layer& block) {
+            return block.forward(x, packed.rotary, packed.lengths);
+        });
     }
     if (index == config.layerCount && norm == FinalNorm::Apply)
         x = finalNorm.forward(x);
@@ -142,9 +150,11 @@ std::vector<at::Tensor> Qwen3TextModel::allHiddenStates(const TokenSequence& seq
                                                         const RunContext& context) const {
     const PackedTokens packed = packTokens({&sequence, 1}, *this);
     std::vector<at::Tensor> states{packed.states};
-    for (const Qwen3Layer& layer : layers) {
+    for (std::size_t i = 0; i < layers.size(); ++i) {
         context.throwIfCancelled();
-        states.push_back(layer.forward(states.back(), packed.rotary, packed.lengths));
+        states.push_back(layers.use(i, [&](const Qwen3Layer& block) {
+            return block.forward(states.back(), packed.rotary, packed.lengths);
+        }));
     }
     states.back() = finalNorm.forward(states.back());
     return states;

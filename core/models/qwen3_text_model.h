@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/base/run_context.h"
+#include "core/models/block_stack.h"
 #include "core/tensor/attention.h"
 #include "core/tensor/ops.h"
 #include "core/tensor/rotary.h"
@@ -81,7 +82,7 @@ enum class FinalNorm { Apply, Skip };
 struct Qwen3TextModel {
     Qwen3Config config;
     at::Tensor embedding; ///< [V, D] as stored
-    std::vector<Qwen3Layer> layers;
+    BlockStack<Qwen3Layer> layers;
     RmsNorm finalNorm;
     Linear head; ///< D → V; the embedding itself when tied; without weight when bound for encoding
                  ///< only
@@ -91,7 +92,7 @@ struct Qwen3TextModel {
     /// Takes the weights by their Hugging Face names, with or without the prefix "model.". An
     /// untied head is needed for Purpose::Generate only. Throws ErrorException(WeightsInvalid).
     static Qwen3TextModel bind(const WeightView& weights, const Qwen3Config& config,
-                               Purpose purpose);
+                               Purpose purpose, BlockHolding holding = BlockHolding::Kept);
 
     /// The hidden states [S, D] of every sequence at `layer` in Hugging Face numbering: 0 =
     /// embeddings, i = output of layer i−1, L (or −1) = output of the last layer after the final

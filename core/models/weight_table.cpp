@@ -19,7 +19,7 @@ void addNorm(WeightTable& table, const std::string& name, RmsNorm& norm) {
 
 // Calls visit(prefix, block) for every block.
 template <typename Visit> void overBlocks(ZImageTransformer& model, const Visit& visit) {
-    const auto overStack = [&](const char* stack, std::vector<ZImageBlock>& blocks) {
+    const auto overStack = [&](const char* stack, BlockStack<ZImageBlock>& blocks) {
         for (std::size_t i = 0; i < blocks.size(); ++i)
             visit(fmt::format("{}.{}.", stack, i), blocks[i]);
     };

@@ -17,11 +17,12 @@ namespace diptych::models {
 /// read-only file.
 using WeightTable = std::map<std::string, at::Tensor*, std::less<>>;
 
-/// Every weight but the quantised ones, by the names of diffusers.
+/// Every weight but the quantised ones, by the names of diffusers. The blocks must be kept.
 WeightTable collectWeights(ZImageTransformer& model);
 
 /// The weights of the layers and the final norm but the quantised ones, by the names of Hugging
-/// Face without "model.". The embedding is left out: a tied head shares it.
+/// Face without "model.". The embedding is left out: a tied head shares it. The layers must be
+/// kept.
 WeightTable collectWeights(Qwen3TextModel& model);
 
 /// Module name ("layers.0.attention.to_q") → the layer, valid as long as a weight's handle.

@@ -59,13 +59,13 @@ at::Tensor imageRowsOf(const at::Tensor& x, std::span<const std::int64_t> length
     return at::stack(rows, 0);
 }
 
-std::vector<ZImageBlock> bindBlocks(const WeightView& weights,
-                                    const ZImageTransformerConfig& config, std::int64_t count,
-                                    bool modulated) {
-    std::vector<ZImageBlock> blocks;
-    for (std::int64_t i = 0; i < count; ++i)
-        blocks.push_back(ZImageBlock::bind(weights / i, config, modulated));
-    return blocks;
+BlockStack<ZImageBlock> bindBlocks(const WeightView& weights, const ZImageTransformerConfig& config,
+                                   std::int64_t count, bool modulated, BlockHolding holding) {
+    const auto at = [weights](std::size_t i) { return weights / static_cast<std::int64_t>(i); };
+    return {static_cast<std::size_t>(count),
+            {[=](std::size_t i) { return ZImageBlock::bind(at(i), config, modulated); },
+             [=](std::size_t i) { at(i).expect(); }, [=](std::size_t i) { at(i).release(); }},
+            holding};
 }
 
 // The sinusoids of a time t in 0…1, [256].
@@ -153,7 +153,8 @@ at::Tensor ZImageBlock::forward(const at::Tensor& x, const RotaryTable& rotary,
 }
 
 ZImageTransformer ZImageTransformer::bind(const WeightView& weights,
-                                          const ZImageTransformerConfig& config) {
+                                          const ZImageTransformerConfig& config,
+                                          BlockHolding holding) {
     const std::int64_t D = config.dim;
     const std::int64_t A = config.modulationDim();
     ZImageTransformer model;
@@ -168,10 +169,10 @@ ZImageTransformer ZImageTransformer::bind(const WeightView& weights,
     model.imagePadToken = weights.take("x_pad_token", {1, D});
     model.captionPadToken = weights.take("cap_pad_token", {1, D});
     model.noiseRefiner =
-        bindBlocks(weights / "noise_refiner", config, config.refinerLayerCount, true);
+        bindBlocks(weights / "noise_refiner", config, config.refinerLayerCount, true, holding);
     model.contextRefiner =
-        bindBlocks(weights / "context_refiner", config, config.refinerLayerCount, false);
-    model.layers = bindBlocks(weights / "layers", config, config.layerCount, true);
+        bindBlocks(weights / "context_refiner", config, config.refinerLayerCount, false, holding);
+    model.layers = bindBlocks(weights / "layers", config, config.layerCount, true, holding);
     const WeightView final = weights / "all_final_layer.2-1";
     model.finalModulation = final.linear("adaLN_modulation.1", D, A, Bias::Yes);
     model.finalLinear = final.linear("linear", config.patchDim(), D, Bias::Yes);
@@ -220,10 +221,11 @@ ZImagePrompts ZImageTransformer::prepare(std::span<const at::Tensor> captions,
     prompts.imageRotary = concatenate(imageTables).to(device);
     prompts.jointRotary = concatenate(jointTables).to(device);
     prompts.captions = at::cat(embedded, 0); // [ΣL', D]
-    for (const ZImageBlock& block : contextRefiner) {
+    for (std::size_t i = 0; i < contextRefiner.size(); ++i) {
         context.throwIfCancelled();
-        prompts.captions =
-            block.forward(prompts.captions, captionRotary, prompts.captionLengths, {});
+        prompts.captions = contextRefiner.use(i, [&](const ZImageBlock& block) {
+            return block.forward(prompts.captions, captionRotary, prompts.captionLengths, {});
+        });
     }
     return prompts;
 }
@@ -287,9 +289,11 @@ at::Tensor ZImageTransformer::forwardAt(const at::Tensor& latents, const at::Ten
         x = at::cat({x, imagePadToken.expand({B, padded - N, x.size(2)})}, 1);
     x = x.flatten(0, 1); // [B·N', D]
     const SequenceLengths imageLengths(static_cast<std::size_t>(B), padded);
-    for (const ZImageBlock& block : noiseRefiner) {
+    for (std::size_t i = 0; i < noiseRefiner.size(); ++i) {
         context.throwIfCancelled();
-        x = block.forward(x, prompts.imageRotary, imageLengths, timestep);
+        x = noiseRefiner.use(i, [&](const ZImageBlock& block) {
+            return block.forward(x, prompts.imageRotary, imageLengths, timestep);
+        });
     }
 
     SequenceLengths jointLengths;
@@ -300,7 +304,9 @@ at::Tensor ZImageTransformer::forwardAt(const at::Tensor& latents, const at::Ten
         context.throwIfCancelled();
         if (std::find(skippedLayers.begin(), skippedLayers.end(), static_cast<int>(i)) ==
             skippedLayers.end())
-            x = layers[i].forward(x, prompts.jointRotary, jointLengths, timestep);
+            x = layers.use(i, [&](const ZImageBlock& block) {
+                return block.forward(x, prompts.jointRotary, jointLengths, timestep);
+            });
     }
 
     const at::Tensor scale = finalModulation.forward(at::silu(timestep)) + 1; // [D] or [B, D]

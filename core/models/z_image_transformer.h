@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/base/run_context.h"
+#include "core/models/block_stack.h"
 #include "core/tensor/attention.h"
 #include "core/tensor/ops.h"
 #include "core/tensor/rotary.h"
@@ -92,12 +93,13 @@ struct ZImageTransformer {
     Linear captionEmbedder;         ///< cap_embedder.1
     at::Tensor imagePadToken;       ///< [1, D]
     at::Tensor captionPadToken;     ///< [1, D]
-    std::vector<ZImageBlock> noiseRefiner, contextRefiner, layers;
+    BlockStack<ZImageBlock> noiseRefiner, contextRefiner, layers;
     Linear finalModulation, finalLinear;
 
     /// Takes the weights by their diffusers names. Throws ErrorException(WeightsInvalid) naming a
     /// missing or misshapen tensor; surplus tensors are found by WeightStore::unused afterwards.
-    static ZImageTransformer bind(const WeightView& weights, const ZImageTransformerConfig& config);
+    static ZImageTransformer bind(const WeightView& weights, const ZImageTransformerConfig& config,
+                                  BlockHolding holding = BlockHolding::Kept);
 
     /// Refines the captions ([L, captionDim] each, L ≥ 1) and builds the rotary tables for latents
     /// of h×w cells.

@@ -41,6 +41,13 @@ std::vector<DeviceReport> listDevices() {
     return reports;
 }
 
+std::vector<DeviceMemory> listFreeMemory() {
+    const std::uint64_t available = systemMemory().availableBytes;
+    if (available == 0)
+        return {};
+    return {{DeviceName{DeviceKind::Cpu, 0}, available + ownBytes()}};
+}
+
 int configureProcessor(int threads) {
     return configureCpuRuntime(threads);
 }

@@ -9,6 +9,7 @@
 #include "core/image/image.h"
 #include "core/net/hidden_states.h"
 #include "core/pipeline/model_folder.h"
+#include "core/pipeline/placement_planner.h"
 #include "core/pipeline/prompt_rewriter.h"
 #include "core/prompt/chat_format.h"
 
@@ -60,6 +61,9 @@ struct GenerationInputs {
     /// size wins over the request's.
     std::optional<HostTensor> sourceLatents;
     LatentsHandler onLatents = {}; ///< may be empty
+    /// Hears at once, on the working thread, what is done when memory runs out; it is also among
+    /// the report's notices. May be empty.
+    std::function<void(const Notice& notice)> onNotice = {};
 };
 
 struct GeneratedPicture {
@@ -93,7 +97,8 @@ struct GenerationReport {
     int guidedEvaluations = 0;  ///< those of them that took the negative prompt along
     int skippedEvaluations = 0; ///< those of them that left layers out
     PhaseSeconds seconds;
-    std::vector<LoraReport> loras; ///< in the order of the request
+    std::optional<MemoryPlan> plan; ///< how it was to fit into memory
+    std::vector<LoraReport> loras;  ///< in the order of the request
     std::vector<Notice> notices;
 };
 
@@ -114,10 +119,12 @@ struct DecodedPicture {
     HostTensor tensor; ///< [1, 3, H, W] float32, before clamping
 };
 
-/// Components are loaded when first needed and kept until `unload`; only those that a call needs
-/// must exist. Not thread-safe: one thread at a time. Every call may return Cancelled, OutOfMemory,
-/// Device, FileNotFound, FileInvalid, WeightsInvalid or Unsupported; further errors are listed at
-/// the call.
+/// Components are loaded when first needed and stay as long as the placement's residencies say;
+/// what these leave open is planned for each drawing, see placement_planner.h. When memory runs out
+/// in a drawing, it goes on with less where there is a way; only then is it OutOfMemory. Only those
+/// components that a call needs must exist. Not thread-safe: one thread at a time. Every call may
+/// return Cancelled, OutOfMemory, Device, FileNotFound, FileInvalid, WeightsInvalid or Unsupported;
+/// further errors are listed at the call.
 class ImagePipeline {
   public:
     virtual ~ImagePipeline() = default;
@@ -175,6 +182,8 @@ struct PipelineOptions {
     /// Encodes prompts instead of a text encoder of the model, which need not be there then. A
     /// tokenizer, where there is one, must be that of the service's model. Null = the local one.
     std::shared_ptr<net::HiddenStatesService> remoteEncoder = nullptr;
+    /// What may be taken on each device; empty = listFreeMemory.
+    std::function<std::vector<DeviceMemory>()> freeMemory = {};
 };
 
 /// Checks devices and reads the model's small files; weights are loaded on first use.
@@ -192,6 +201,10 @@ struct DeviceReport {
 
 /// Every kind of device, usable or not.
 std::vector<DeviceReport> listDevices();
+
+/// What a model may take on each device that tells; what this process has for itself already
+/// counts as free.
+std::vector<DeviceMemory> listFreeMemory();
 
 /// Uses `threads` CPU threads (0 = all cores). Call once at the start of a program; returns the
 /// number in use.

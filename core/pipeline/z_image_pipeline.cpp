@@ -104,6 +104,7 @@ Result<EncodedPrompt> ZImagePipeline::describe(const PromptEmbedding& embedding,
 
 Result<EncodedPrompt> ZImagePipeline::encodeTokens(std::span<const std::int32_t> ids,
                                                    int hiddenLayer, const RunContext& context) {
+    const CallEnd end(components_);
     DIPTYCH_TRY_DONE(needPlainTextEncoder(context));
     const Stopwatch watch;
     context.report(Phase::Encode, 0, 1);
@@ -116,6 +117,7 @@ Result<EncodedPrompt> ZImagePipeline::encodeTokens(std::span<const std::int32_t>
 Result<std::vector<EncodedPrompt>>
 ZImagePipeline::encodeBatch(std::span<const std::vector<std::int32_t>> batch, int hiddenLayer,
                             LastLayer last, const RunContext& context) {
+    const CallEnd end(components_);
     DIPTYCH_TRY_DONE(needPlainTextEncoder(context));
     const Stopwatch watch;
     const auto total = static_cast<std::int64_t>(batch.size());
@@ -135,6 +137,7 @@ ZImagePipeline::encodeBatch(std::span<const std::vector<std::int32_t>> batch, in
 
 Result<std::vector<HostTensor>> ZImagePipeline::allHiddenStates(std::span<const std::int32_t> ids,
                                                                 const RunContext& context) {
+    const CallEnd end(components_);
     DIPTYCH_TRY_DONE(needPlainTextEncoder(context));
     DIPTYCH_TRY(const auto states, components_.textEncoder().allHiddenStates(ids, context));
     std::vector<HostTensor> result;
@@ -147,6 +150,7 @@ Result<GenerationReport> ZImagePipeline::generate(const ResolvedRequest& request
                                                   const GenerationInputs& inputs,
                                                   const PictureHandler& onPicture,
                                                   const RunContext& context) {
+    const CallEnd end(components_);
     return guarded([&]() -> Result<GenerationReport> {
         const c10::InferenceMode inference;
         return GenerationJob(components_, request, inputs, onPicture, context).run();
@@ -157,6 +161,7 @@ Result<std::vector<DecodedPicture>> ZImagePipeline::decode(const HostTensor& val
                                                            const RunContext& context) {
     const TileSettings& tiles = components_.options().placement.tiles;
     DIPTYCH_TRY_DONE(checkTiles(tiles));
+    const CallEnd end(components_);
     DIPTYCH_TRY_DONE(components_.needAutoencoder(context));
     return guarded([&]() -> Result<std::vector<DecodedPicture>> {
         const c10::InferenceMode inference;
@@ -197,6 +202,7 @@ Result<EncodedPicture> ZImagePipeline::encodePicture(const Image& image,
                 {}});
     const TileSettings& tiles = components_.options().placement.tiles;
     DIPTYCH_TRY_DONE(checkTiles(tiles));
+    const CallEnd end(components_);
     DIPTYCH_TRY_DONE(components_.needAutoencoder(context));
     return guarded([&] {
         const c10::InferenceMode inference;

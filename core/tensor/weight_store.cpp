@@ -252,6 +252,8 @@ at::Tensor WeightStore::take(const std::string& name, const Shape& shape) {
     // be paged out. What a recipe makes is used as it is, so that it can be trained.
     const bool fromFile = weights_ != nullptr;
     tensor = tensor.to(at::TensorOptions(options_.device).dtype(computeType_), false, fromFile);
+    if (const StoredTensor* stored = fromFile ? weights_->find(name) : nullptr)
+        stored->release(); // copied: the file's pages are not needed any more
     recordTaken(name, tensor.scalar_type(), tensor.nbytes());
     return tensor;
 }
@@ -355,6 +357,25 @@ void WeightStore::recordTaken(const std::string& name, at::ScalarType type, std:
                 stored->quantised->scale.byteCount + stored->quantised->keptWeight.byteCount;
         context_.report(Phase::Load, static_cast<std::int64_t>(bytesRead_), total);
     }
+}
+
+template <typename Visit>
+void WeightStore::overStored(const std::string& prefix, const Visit& visit) const {
+    if (!weights_)
+        return;
+    const std::string begin = prefix + '.';
+    const auto& tensors = weights_->tensors(); // sorted by name
+    for (auto entry = tensors.lower_bound(begin);
+         entry != tensors.end() && entry->first.starts_with(begin); ++entry)
+        visit(entry->second);
+}
+
+void WeightStore::expect(const std::string& prefix) const {
+    overStored(prefix, [](const StoredTensor& stored) { stored.expect(); });
+}
+
+void WeightStore::release(const std::string& prefix) const {
+    overStored(prefix, [](const StoredTensor& stored) { stored.release(); });
 }
 
 std::vector<std::string> WeightStore::unused() const {

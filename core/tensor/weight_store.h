@@ -91,6 +91,12 @@ class WeightStore {
     /// Tensors in `ignorable` may be there without being used.
     void refuseUnused(const std::set<std::string>& ignorable = {}) const;
 
+    /// For weights that are taken again and again: tells the system that those below `prefix`
+    /// ("layers.3") will be read soon, and that they are not needed again soon. Nothing for
+    /// weights without a file.
+    void expect(const std::string& prefix) const;
+    void release(const std::string& prefix) const;
+
     /// The dtype in which activations flow: float32 on the CPU; bfloat16 on a GPU unless float32
     /// was asked for.
     at::ScalarType computeType() const { return computeType_; }
@@ -110,6 +116,7 @@ class WeightStore {
     QuantisedMatrix quantiseTaken(const std::string& name, const Shape& shape,
                                   QuantisedFormat format);
     void recordTaken(const std::string& name, at::ScalarType type, std::uint64_t bytes);
+    template <typename Visit> void overStored(const std::string& prefix, const Visit& visit) const;
 
     std::shared_ptr<const ComponentWeights> weights_;
     RunContext context_;
@@ -138,6 +145,9 @@ class WeightView {
     bool contains(std::string_view name) const;
     at::Tensor take(std::string_view name, const Shape& shape) const;
     at::Tensor takeStored(std::string_view name, const Shape& shape) const;
+    /// Of every tensor below, see WeightStore.
+    void expect() const { store_->expect(prefix_); }
+    void release() const { store_->release(prefix_); }
     /// `name`.weight [out, in] as stored or quantised, and `name`.bias [out] in the compute dtype.
     Linear linear(std::string_view name, std::int64_t out, std::int64_t in, Bias bias) const;
 

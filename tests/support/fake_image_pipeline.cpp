@@ -143,6 +143,11 @@ Result<GenerationReport> FakeImagePipeline::generate(const ResolvedRequest& requ
                     encode(report.formattedPrompt, wish.hiddenLayer, context));
         report.prompts.push_back(std::move(encoded));
     }
+    for (const Notice& notice : state_->announced) {
+        report.notices.push_back(notice);
+        if (inputs.onNotice)
+            inputs.onNotice(notice);
+    }
     report.model = state_->spec.name;
     report.encoder = "fake-encoder";
     report.dtype = "bfloat16";

@@ -34,6 +34,7 @@ struct FakePipelineState {
     ModelSpec spec = {"fake-model", 3.0, {}, 0};
     std::optional<Error> openError;
     std::optional<Error> workError;        ///< returned by every call that computes
+    std::vector<Notice> announced;         ///< told at once and in the report
     std::function<void(int)> afterPicture; ///< called with the number of finished pictures
     /// Called before each step, from 1; an error ends the job.
     std::function<Status(int step, const RunContext& context)> beforeStep;

@@ -6,6 +6,9 @@
 #include "widgets/controls/quiet_spin_box.h"
 #include "widgets/controls/scrolled_layout.h"
 #include "widgets/model/error_text.h"
+#include "widgets/model/memory_forecast.h"
+#include "widgets/model/placement_preset.h"
+#include "widgets/panels/memory_forecast_view.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -65,7 +68,7 @@ QWidget* makeDeviceRow(const DeviceReport& device) {
 } // namespace
 
 PlacementPanel::PlacementPanel(QWidget* parent)
-    : QWidget(parent),
+    : QWidget(parent), forecast_(new MemoryForecast(this)), preset_(new QuietComboBox),
       textEncoder_(makeDeviceBox(QStringLiteral("textEncoderDevice"), &Placement::textEncoder)),
       transformer_(makeDeviceBox(QStringLiteral("transformerDevice"), &Placement::transformer)),
       autoencoder_(makeDeviceBox(QStringLiteral("autoencoderDevice"), &Placement::autoencoder)),
@@ -89,6 +92,9 @@ PlacementPanel::PlacementPanel(QWidget* parent)
     column->addWidget(model_);
     column->addWidget(unload, 0, Qt::AlignLeft);
     column->addSpacing(6);
+    column->addWidget(makeHeading(tr("Memory")));
+    column->addWidget(makeMemory());
+    column->addSpacing(6);
     column->addWidget(makeHeading(tr("Where it runs")));
     column->addWidget(makeChoices());
     column->addSpacing(6);
@@ -97,7 +103,68 @@ PlacementPanel::PlacementPanel(QWidget* parent)
     column->addLayout(devices_);
     column->addStretch(1);
     layOutScrolled(this, inside);
+    connect(forecast_, &MemoryForecast::changed, this, &PlacementPanel::showPlan);
     showPlacement();
+}
+
+QComboBox* PlacementPanel::makeResidencyBox(const QString& name, Residency Residencies::*member) {
+    auto* const box = new QuietComboBox;
+    box->setObjectName(name);
+    for (const Choice<Residency>& choice : choicesOf<Residency>())
+        // The autoencoder has no blocks to stream.
+        if (choice.value != Residency::Stream || member != &Residencies::autoencoder)
+            box->addItem(residencyText(choice.value), static_cast<int>(choice.value));
+    connect(box, &QComboBox::activated, this, [this, box, member] {
+        placement_.residency.*member = static_cast<Residency>(box->currentData().toInt());
+        edited();
+    });
+    residencies_.push_back({box, member});
+    return box;
+}
+
+QWidget* PlacementPanel::makeMemory() {
+    preset_->setObjectName(QStringLiteral("placementPreset"));
+    preset_->addItem(tr("Fast"), static_cast<int>(PlacementPreset::Fast));
+    preset_->addItem(tr("Balanced"), static_cast<int>(PlacementPreset::Balanced));
+    preset_->addItem(tr("Low memory"), static_cast<int>(PlacementPreset::LowMemory));
+    preset_->addItem(tr("As chosen below"), static_cast<int>(PlacementPreset::Custom));
+    connect(preset_, &QComboBox::activated, this, [this] {
+        const auto preset = static_cast<PlacementPreset>(preset_->currentData().toInt());
+        placement_ = withPreset(placement_, preset);
+        edited();
+    });
+    auto* const box = new QWidget;
+    auto* const rows = new QVBoxLayout(box);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(8);
+    const auto add = [rows](const QString& label, const QString& help, QWidget* control) {
+        rows->addWidget(new FieldRow(label, help, control));
+    };
+    add(tr("Use"),
+        tr("Fast keeps everything in memory, Balanced what fits, Low memory as little as possible "
+           "at a time. Pictures are the same; tiles may differ slightly."),
+        preset_);
+    rows->addWidget(new MemoryForecastView(forecast_));
+    add(tr("Text encoder is kept"), tr("How long the text encoder's weights are in memory"),
+        makeResidencyBox(QStringLiteral("textEncoderResidency"), &Residencies::textEncoder));
+    add(tr("Transformer is kept"), tr("How long the transformer's weights are in memory"),
+        makeResidencyBox(QStringLiteral("transformerResidency"), &Residencies::transformer));
+    add(tr("Autoencoder is kept"), tr("How long the autoencoder's weights are in memory"),
+        makeResidencyBox(QStringLiteral("autoencoderResidency"), &Residencies::autoencoder));
+    return box;
+}
+
+// What an automatic choice amounts to.
+void PlacementPanel::showPlan() {
+    const Residencies& planned = forecast_->plan().placement.residency;
+    for (const ResidencyBox& residency : residencies_) {
+        const int row = residency.box->findData(static_cast<int>(Residency::Auto));
+        const Residency now = planned.*residency.member;
+        const QString automatic = residencyText(Residency::Auto);
+        residency.box->setItemText(row, now == Residency::Auto || forecast_->plan().phases.empty()
+                                            ? automatic
+                                            : tr("%1 (auto)").arg(residencyText(now)));
+    }
 }
 
 QComboBox* PlacementPanel::makeDeviceBox(const QString& name, DeviceName Placement::*member) {
@@ -162,8 +229,13 @@ void PlacementPanel::setDevices(const std::vector<DeviceReport>& devices) {
         delete item->widget();
         delete item;
     }
-    for (const DeviceReport& device : devices)
+    std::vector<DeviceName> usable;
+    for (const DeviceReport& device : devices) {
         devices_->addWidget(makeDeviceRow(device));
+        if (const auto name = parseDeviceName(device.name); name && device.usable)
+            usable.push_back(*name);
+    }
+    forecast_->setDevices(std::move(usable));
     for (QComboBox* const box : {textEncoder_, transformer_, autoencoder_}) {
         const QSignalBlocker block(box);
         box->clear();
@@ -209,11 +281,21 @@ void PlacementPanel::showPlacement() {
     const std::string format(toString(placement_.weightFormat));
     format_->setCurrentIndex(format_->findData(QString::fromStdString(format)));
     tiles_->setCurrentIndex(tiles_->findData(static_cast<int>(placement_.tiles.tiling)));
+    for (const ResidencyBox& residency : residencies_) {
+        const auto chosen = static_cast<int>(placement_.residency.*residency.member);
+        // The autoencoder is freed where it cannot be streamed.
+        const int row = residency.box->findData(chosen);
+        residency.box->setCurrentIndex(
+            row >= 0 ? row : residency.box->findData(static_cast<int>(Residency::Offload)));
+    }
+    preset_->setCurrentIndex(preset_->findData(static_cast<int>(presetOf(placement_))));
+    forecast_->setPlacement(placement_);
     const QSignalBlocker block(threads_);
     threads_->setValue(placement_.threads);
 }
 
 void PlacementPanel::edited() {
+    showPlacement();
     Q_EMIT placementEdited(placement_);
 }
 

@@ -1,6 +1,7 @@
 #include "app/cli/commands/generate_job.h"
 
 #include "app/cli/embedding_output.h"
+#include "app/cli/memory_plan.h"
 #include "app/cli/model.h"
 #include "app/cli/output_names.h"
 #include "app/cli/tensor_files.h"
@@ -408,6 +409,7 @@ nlohmann::ordered_json toJson(CommandContext& context, const GenerateOptions& op
                          {"sample", report.seconds.sample},
                          {"decode", report.seconds.decode},
                          {"total", outcome.seconds}};
+    object["plan"] = planToJson(report.plan);
     object["latents_file"] = pathOrNull(options.saveLatents);
     object["embeddings_file"] = pathOrNull(options.saveEmbeddings);
     object["notices"] = context.noticesAsJson();
@@ -433,6 +435,9 @@ void reportOutcome(CommandContext& context, const GenerateOptions& options, cons
     const PhaseSeconds& seconds = outcome.report.seconds;
     context.detail(fmt::format("load {:.2f} s, encode {:.2f} s, sample {:.2f} s, decode {:.2f} s",
                                seconds.load, seconds.encode, seconds.sample, seconds.decode));
+    if (outcome.report.plan)
+        for (const std::string& line : planLines(*outcome.report.plan))
+            context.detail(line);
     for (const LoraReport& lora : outcome.report.loras)
         context.detail(describe(lora));
     if (context.common().json)

@@ -2,6 +2,7 @@
 
 #include "core/base/fnv.h"
 #include "core/base/stopwatch.h"
+#include "core/base/text.h"
 #include "core/checkpoint/misplaced_file.h"
 #include "core/encoders/long_prompt.h"
 #include "core/image/fit.h"
@@ -9,6 +10,7 @@
 #include "core/models/picture_tensors.h"
 #include "core/pipeline/inside/autoencoding.h"
 #include "core/sampling/solver.h"
+#include "core/tensor/guarded.h"
 #include "core/tensor/host_values.h"
 
 #include <ATen/ATen.h>
@@ -51,6 +53,23 @@ std::string noiseHash(const at::Tensor& noise) {
 
 } // namespace
 
+template <typename Work> auto GenerationJob::withRoom(JobStage stage, const Work& work) {
+    for (;;) {
+        auto result = guarded(work);
+        if (result || result.error().code != ErrorCode::OutOfMemory)
+            return result;
+        const std::optional<Notice> step =
+            components_.makeRoom(stage, request_.width, request_.height);
+        if (!step) {
+            result = fail(outOfMemory(stage, result.error()));
+            return result;
+        }
+        report_.notices.push_back(*step);
+        if (inputs_.onNotice)
+            inputs_.onNotice(*step);
+    }
+}
+
 GenerationJob::GenerationJob(ZImageComponents& components, const ResolvedRequest& request,
                              const GenerationInputs& inputs, const PictureHandler& onPicture,
                              const RunContext& context)
@@ -70,7 +89,9 @@ Result<GenerationReport> GenerationJob::run() {
     DIPTYCH_TRY_DONE(checkInputs());
     DIPTYCH_TRY_DONE(readSourceFiles());
     DIPTYCH_TRY_DONE(components_.loras().select(request_.loras));
+    makePlan();
     DIPTYCH_TRY_DONE(encodePrompts());
+    components_.leaveTextEncoder();
     if (source_) {
         const Stopwatch watch;
         DIPTYCH_TRY_DONE(components_.needAutoencoder(context_));
@@ -79,14 +100,94 @@ Result<GenerationReport> GenerationJob::run() {
     DIPTYCH_TRY_DONE(loadTransformer());
     chooseSizes();
     DIPTYCH_TRY_DONE(takeGivenEmbeddings());
-    if (source_)
-        encodeSource();
-    else if (inputs_.sourceLatents)
+    if (source_) {
+        DIPTYCH_TRY_DONE(encodeSource());
+    } else if (inputs_.sourceLatents) {
         takeGivenSource();
+    }
     report_.width = static_cast<int>(size_.width * kPixelsPerCell);
     report_.height = static_cast<int>(size_.height * kPixelsPerCell);
     DIPTYCH_TRY_DONE(drawPictures());
     return std::move(report_);
+}
+
+// Names what took the most and what to try.
+Error GenerationJob::outOfMemory(JobStage stage, const Error& cause) const {
+    const Phase phase = stage == JobStage::Decode   ? Phase::Decode
+                        : stage == JobStage::Sample ? Phase::Sample
+                                                    : Phase::Encode;
+    Error error = cause;
+    std::string size = fmt::format("{} × {}", request_.width, request_.height);
+    error.message = fmt::format("memory ran out while drawing {} pixels, and there is nothing left "
+                                "to free (phase: {})",
+                                size, phaseName(phase));
+    error.args = {size};
+    if (!report_.plan)
+        return error;
+    for (const PhaseMemory& expected : report_.plan->phases)
+        if (expected.phase == phase)
+            error.message +=
+                "; it needs about " + describe(expected, report_.plan->freeBytesFor(expected));
+    const std::optional<PictureSize> smaller = report_.plan->smaller;
+    error.hint = smaller ? fmt::format("draw {} × {} or smaller, ", smaller->width, smaller->height)
+                         : std::string("draw a smaller picture, ");
+    error.hint += request_.loras.empty()
+                      ? "use --residency stream or --dtype bfloat16, or close other programs"
+                      : "leave the LoRAs out (with them weights cannot be streamed), use --dtype "
+                        "bfloat16, or close other programs";
+    return error;
+}
+
+// 0 where there is no tokenizer to tell.
+int GenerationJob::tokensOf(const Conversation& conversation) {
+    if (!components_.needTokenizer())
+        return 0;
+    return static_cast<int>(components_.tokenizer().encode(formatChat(conversation).text).size());
+}
+
+// Before anything is loaded.
+void GenerationJob::makePlan() {
+    JobSize job = jobSizeOf(request_, kTrainedPromptTokens);
+    const auto rows = [](const std::vector<HostTensor>& list) {
+        return list.front().shape.empty() ? 1 : static_cast<int>(list.front().shape.front());
+    };
+    const bool encodes =
+        inputs_.promptEmbeddings.empty() || (guided() && inputs_.negativeEmbeddings.empty());
+    job.encodesHere = encodes && !components_.encodesRemotely();
+    if (!inputs_.promptEmbeddings.empty())
+        job.promptTokens = rows(inputs_.promptEmbeddings);
+    else if (const int tokens = job.encodesHere ? tokensOf(request_.conversation) : 0; tokens > 0)
+        job.promptTokens = tokens;
+    if (guided() && !inputs_.negativeEmbeddings.empty())
+        job.negativeTokens = rows(inputs_.negativeEmbeddings);
+    job.hasPreview = context_.preview != nullptr;
+    job.hasSource = source_.has_value();
+    if (const std::optional<HostTensor>& given = inputs_.initialLatents;
+        given && given->shape.size() == 4) {
+        job.pictures = static_cast<int>(given->shape[0]);
+        job.height = static_cast<int>(given->shape[2] * kPixelsPerCell);
+        job.width = static_cast<int>(given->shape[3] * kPixelsPerCell);
+    }
+    report_.plan = components_.plan(job);
+    components_.follow(*report_.plan);
+    for (const PlanStep step : report_.plan->steps)
+        if (std::optional<Notice> notice = noticeOf(step))
+            report_.notices.push_back(std::move(*notice));
+    const Residencies& residency = report_.plan->placement.residency;
+    if (job.hasAdapters &&
+        (residency.textEncoder == Residency::Stream || residency.transformer == Residency::Stream))
+        report_.notices.push_back({"adapters_keep_weights",
+                                   "A LoRA changes the weights: they are kept in memory instead of "
+                                   "being read block by block."});
+    const PhaseMemory* const tightest = report_.plan->tightest();
+    if (report_.plan->fit != MemoryFit::TooLarge || !tightest)
+        return;
+    std::string text =
+        fmt::format("This may not fit into memory ({}): it needs {}", phaseName(tightest->phase),
+                    describe(*tightest, report_.plan->freeBytesFor(*tightest)));
+    if (const auto& smaller = report_.plan->smaller)
+        text += fmt::format("; {} × {} would fit", smaller->width, smaller->height);
+    report_.notices.push_back({"memory_short", text + "."});
 }
 
 Status GenerationJob::checkInputs() const {
@@ -185,11 +286,14 @@ Status GenerationJob::encodePrompts() {
 }
 
 Result<at::Tensor> GenerationJob::encodeOne(const FormattedPrompt& prompt) {
-    DIPTYCH_TRY_DONE(components_.needPromptEncoder(context_));
-    const Stopwatch watch;
-    context_.report(Phase::Encode, 0, 1);
+    Stopwatch watch;
     DIPTYCH_TRY(PromptEmbedding embedding,
-                components_.encode(prompt, request_.hiddenLayer, context_));
+                withRoom(JobStage::EncodePrompt, [&]() -> Result<PromptEmbedding> {
+                    DIPTYCH_TRY_DONE(components_.needPromptEncoder(context_));
+                    watch = {};
+                    context_.report(Phase::Encode, 0, 1);
+                    return components_.encode(prompt, request_.hiddenLayer, context_);
+                }));
     requireFinite(embedding.hidden, "the prompt's embedding");
     const std::int64_t tokens = embedding.hidden.size(0);
     embedding.hidden =
@@ -216,13 +320,17 @@ Result<at::Tensor> GenerationJob::encodeOne(const FormattedPrompt& prompt) {
     return embedding.hidden;
 }
 
+Status GenerationJob::needTransformer() {
+    DIPTYCH_TRY_DONE(components_.needTransformer(context_));
+    return components_.loras().applyTo(lora::Part::Transformer, components_.transformer().model,
+                                       context_);
+}
+
 Status GenerationJob::loadTransformer() {
     const Stopwatch watch;
-    DIPTYCH_TRY_DONE(components_.needTransformer(context_));
-    auto& transformer = components_.transformer();
-    lora::LoraSession& loras = components_.loras();
-    DIPTYCH_TRY_DONE(loras.applyTo(lora::Part::Transformer, transformer.model, context_));
-    report_.dtype = transformer.dtype;
+    DIPTYCH_TRY_DONE(withRoom(JobStage::Sample, [&] { return needTransformer(); }));
+    const lora::LoraSession& loras = components_.loras();
+    report_.dtype = components_.transformer().dtype;
     report_.loras = loras.reports();
     for (Notice& notice : loras.notices())
         report_.notices.push_back(std::move(notice));
@@ -285,24 +393,33 @@ at::Tensor GenerationJob::givenLatents(const HostTensor& values, const char* nam
 }
 
 // The picture's posterior at the size of the first pass, and the mask in its cells.
-void GenerationJob::encodeSource() {
-    const Stopwatch watch;
+Status GenerationJob::encodeSource() {
+    Stopwatch watch;
     const SourcePicture& source = request_.source;
     const int width = static_cast<int>(baseSize_.width * kPixelsPerCell);
     const int height = static_cast<int>(baseSize_.height * kPixelsPerCell);
     const Image fitted =
         valueOrThrow(fitTo(*source_, width, height, source.fit, source.background));
-    const models::AutoencoderKL& model = components_.autoencoder().model;
-    const models::LatentDistribution posterior =
-        encodePictures(model, toModelInput(fitted, source.background),
-                       components_.options().placement.tiles, report_.notices, context_);
-    sourceMean_ = model.toSamplingSpace(posterior.mean).to(at::kCPU);
-    if (source.samplePosterior)
-        sourceDeviation_ =
-            (posterior.standardDeviation() * model.config.scalingFactor).to(at::kCPU);
+    const auto encode = [&]() -> Status {
+        const Stopwatch loadWatch;
+        DIPTYCH_TRY_DONE(components_.needAutoencoder(context_));
+        report_.seconds.load += loadWatch.seconds();
+        watch = {};
+        const models::AutoencoderKL& model = components_.autoencoder().model;
+        const models::LatentDistribution posterior =
+            encodePictures(model, toModelInput(fitted, source.background), components_.tiles(),
+                           report_.notices, context_);
+        sourceMean_ = model.toSamplingSpace(posterior.mean).to(at::kCPU);
+        if (source.samplePosterior)
+            sourceDeviation_ =
+                (posterior.standardDeviation() * model.config.scalingFactor).to(at::kCPU);
+        return Done{};
+    };
+    DIPTYCH_TRY_DONE(withRoom(JobStage::EncodePicture, encode));
     if (mask_)
         latentMask_ = maskInCells(*mask_, baseSize_.height, baseSize_.width, source.fit);
     report_.seconds.encode += watch.seconds();
+    return Done{};
 }
 
 void GenerationJob::takeGivenSource() {
@@ -368,45 +485,74 @@ GenerationJob::DrawnLatents GenerationJob::drawLatents(int index, std::int64_t s
     return {sampler.run(refinement, captions), hash};
 }
 
+Result<GenerationJob::DrawnLatents> GenerationJob::sample(int index, std::int64_t seed,
+                                                          const LatentPreview* preview,
+                                                          Captions& captions) {
+    return withRoom(JobStage::Sample, [&]() -> Result<DrawnLatents> {
+        if (!components_.isTransformerReady()) { // it had to make room
+            const Stopwatch loadWatch;
+            DIPTYCH_TRY_DONE(needTransformer());
+            report_.seconds.load += loadWatch.seconds();
+        }
+        const auto& transformer = components_.transformer();
+        PictureSampler sampler(transformer.model, transformer.device, request_, schedule_,
+                               context_);
+        sampler.showSteps(preview);
+        DrawnLatents drawn = drawLatents(index, seed, sampler, captions);
+        report_.evaluations += sampler.evaluations().all;
+        report_.guidedEvaluations += sampler.evaluations().guided;
+        report_.skippedEvaluations += sampler.evaluations().skipped;
+        return drawn;
+    });
+}
+
+// [1, 3, H, W]
+Result<at::Tensor> GenerationJob::decode(const at::Tensor& latents) {
+    return withRoom(JobStage::Decode, [&]() -> Result<at::Tensor> {
+        const Stopwatch loadWatch;
+        DIPTYCH_TRY_DONE(components_.needAutoencoder(context_));
+        report_.seconds.load += loadWatch.seconds();
+        const Stopwatch watch;
+        std::vector<Notice> notices;
+        at::Tensor picture = decodeLatents(components_.autoencoder().model, latents,
+                                           components_.tiles(), notices, context_);
+        for (Notice& notice : notices) // the same for all pictures
+            if (std::none_of(report_.notices.begin(), report_.notices.end(),
+                             [&](const Notice& told) { return told.code == notice.code; }))
+                report_.notices.push_back(std::move(notice));
+        report_.seconds.decode += watch.seconds();
+        return picture;
+    });
+}
+
 Status GenerationJob::drawPictures() {
-    const auto& transformer = components_.transformer();
-    PictureSampler sampler(transformer.model, transformer.device, request_, schedule_, context_);
     const Stopwatch previewWatch;
     DIPTYCH_TRY(const LatentPreview* const preview, components_.needPreview(context_));
-    sampler.showSteps(preview);
     report_.seconds.load += previewWatch.seconds();
     const bool samePrompts =
         positives_.size() == 1 && negatives_.size() <= 1 && request_.variety.strength == 0.0;
     Captions captions;
     for (int index = 0; index < count_; ++index) {
         const std::int64_t seed = pictureSeed(*request_.seed, request_.seedRule, index);
+        const double loadedBefore = report_.seconds.load;
         const Stopwatch samplingWatch;
         if (index == 0 || !samePrompts)
             captions = captionsOf(index, seed);
-        const auto [latents, hash] = drawLatents(index, seed, sampler, captions);
-        const double samplingSeconds = samplingWatch.seconds();
+        DIPTYCH_TRY(const DrawnLatents drawn, sample(index, seed, preview, captions));
+        const double samplingSeconds =
+            samplingWatch.seconds() - (report_.seconds.load - loadedBefore);
         report_.seconds.sample += samplingSeconds;
-        report_.evaluations = sampler.evaluations().all;
-        report_.guidedEvaluations = sampler.evaluations().guided;
-        report_.skippedEvaluations = sampler.evaluations().skipped;
-        HostTensor kept = toHostTensor(latents);
+        if (index + 1 == count_)
+            components_.leaveTransformer();
+        HostTensor kept = toHostTensor(drawn.latents);
         if (inputs_.onLatents)
             DIPTYCH_TRY_DONE(inputs_.onLatents(kept, index, seed, report_));
-
-        const Stopwatch loadWatch;
-        DIPTYCH_TRY_DONE(components_.needAutoencoder(context_));
-        report_.seconds.load += loadWatch.seconds();
-        const Stopwatch decodeWatch;
-        std::vector<Notice> notices;
-        const at::Tensor picture =
-            decodeLatents(components_.autoencoder().model, latents,
-                          components_.options().placement.tiles, notices, context_); // [1, 3, H, W]
-        if (index == 0) // the same for all
-            report_.notices.insert(report_.notices.end(), notices.begin(), notices.end());
-        report_.seconds.decode += decodeWatch.seconds();
-        DIPTYCH_TRY_DONE(onPicture_({toImage(picture), std::move(kept), index, seed,
-                                     samplingSeconds + decodeWatch.seconds(), hash},
-                                    report_));
+        const double decodedBefore = report_.seconds.decode;
+        DIPTYCH_TRY(const at::Tensor picture, decode(drawn.latents));
+        DIPTYCH_TRY_DONE(
+            onPicture_({toImage(picture), std::move(kept), index, seed,
+                        samplingSeconds + report_.seconds.decode - decodedBefore, drawn.noiseHash},
+                       report_));
     }
     return Done{};
 }

@@ -37,25 +37,36 @@ class GenerationJob {
     bool refines() const { return !(baseSize_ == size_); }
     bool hasSource() const { return sourceMean_.defined(); }
 
+    /// Runs a stage and, as often as memory runs out in it, makes room and runs it again. `work`
+    /// returns a Result and may be run several times.
+    template <typename Work> auto withRoom(JobStage stage, const Work& work);
+    Error outOfMemory(JobStage stage, const Error& cause) const;
+
     Status checkInputs() const;
+    void makePlan();
+    int tokensOf(const Conversation& conversation);
     Status readSourceFiles();
     void chooseSizes();
     Status encodePrompts();
     Result<at::Tensor> encodeOne(const FormattedPrompt& prompt);
     Conversation conversation();
-    void encodeSource();
+    Status encodeSource();
     void takeGivenSource();
+    Status needTransformer();
     Status loadTransformer();
     Status takeGivenEmbeddings();
     at::Tensor givenEmbedding(const HostTensor& values) const;
     at::Tensor givenLatents(const HostTensor& values, const char* name) const;
     Status drawPictures();
-    Captions captionsOf(int index, std::int64_t seed) const;
-    at::Tensor sourceLatents(int index, sampling::NoiseSource& noise) const;
     struct DrawnLatents {
         at::Tensor latents;    // [1, C, h, w]
         std::string noiseHash; // of the first pass
     };
+    Result<DrawnLatents> sample(int index, std::int64_t seed, const LatentPreview* preview,
+                                Captions& captions);
+    Result<at::Tensor> decode(const at::Tensor& latents);
+    Captions captionsOf(int index, std::int64_t seed) const;
+    at::Tensor sourceLatents(int index, sampling::NoiseSource& noise) const;
     DrawnLatents drawLatents(int index, std::int64_t seed, PictureSampler& sampler,
                              Captions& captions) const;
 

@@ -28,6 +28,7 @@ Result<RewriteResult> LocalRewriter::rewrite(const RewriteRequest& request, Text
     DIPTYCH_TRY_DONE(components_.needTokenizer());
     const std::vector<std::int32_t> prompt = components_.tokenizer().encode(formatRewrite(request));
     DIPTYCH_TRY(const std::vector<std::int32_t> ends, readEnds());
+    const CallEnd end(components_);
     DIPTYCH_TRY_DONE(components_.needTextEncoder(context));
     components_.loras().removeFrom(lora::Part::TextEncoder);
     LocalTextEncoder& encoder = components_.textEncoder();

@@ -9,6 +9,7 @@
 #include "core/models/z_image_transformer.h"
 #include "core/pipeline/image_pipeline.h"
 #include "core/pipeline/inside/latent_preview.h"
+#include "core/pipeline/placement_planner.h"
 #include "core/tokenizer/tokenizer.h"
 
 #include <c10/core/Device.h>
@@ -26,6 +27,9 @@ template <typename Model> struct Loaded {
     at::Device device;
 };
 
+/// What a stretch of a job works with; the rest may go when memory runs out.
+enum class JobStage { EncodePrompt, EncodePicture, Sample, Decode };
+
 /// Every `need…` loads what is missing. Errors: Cancelled, OutOfMemory, Device, FileNotFound,
 /// FileInvalid, WeightsInvalid, Unsupported. Not thread-safe.
 class ZImageComponents {
@@ -39,13 +43,31 @@ class ZImageComponents {
     const PipelineOptions& options() const { return options_; }
     const ModelSpec& spec() const { return spec_; }
 
+    /// How a job of this size fits into the memory that is free, with what the placement leaves
+    /// open settled.
+    MemoryPlan plan(const JobSize& job);
+    /// Holds components from here on as `plan` settles it, until `finishJob`.
+    void follow(const MemoryPlan& plan);
+    /// In which the job's pictures are decoded and encoded.
+    const TileSettings& tiles() const { return tiles_; }
+    /// One step down when memory has run out in `stage` over pictures of this size: something that
+    /// the stage does not need is freed, or it takes less from here on. What was done, or nothing
+    /// where nothing is left to do.
+    std::optional<Notice> makeRoom(JobStage stage, int width, int height);
+    /// Behind their last use: each is freed unless it stays.
+    void leaveTextEncoder();
+    void leaveTransformer();
+    /// Frees what does not stay and goes back to the placement of the options.
+    void finishJob();
+
     Status needTokenizer();
     /// The local one.
     Status needTextEncoder(const RunContext& context);
     /// Whatever `encode` needs, with the selected adapters where the encoder is local.
     Status needPromptEncoder(const RunContext& context);
-    /// Frees the text encoder first where the host's memory is too small for both.
+    /// As whole or block by block, as the job's plan says; adapters need it whole.
     Status needTransformer(const RunContext& context);
+    bool isTransformerReady() const;
     Status needAutoencoder(const RunContext& context);
 
     /// Loads the autoencoder, which it is fitted on. Null when nobody watches.
@@ -68,21 +90,40 @@ class ZImageComponents {
     void unload();
 
   private:
-    void makeRoomForTransformer();
     Status needRemoteTextEncoder();
     int captionWidth() const;
     WeightOptions weightOptions(at::Device device) const;
+    models::BlockHolding holdingOf(Residency residency) const;
+    bool shrinkTiles(int width, int height);
+    void freeTextEncoder();
+    void freeTransformer();
+    void freeAutoencoder();
 
     PipelineOptions options_;
     ModelSpec spec_;
     Devices devices_;
+    std::optional<ModelDescription> description_;
+    Residencies residency_; // of the job; Auto = Resident
+    TileSettings tiles_;    // of the job
     std::optional<Tokenizer> tokenizer_;
     std::unique_ptr<LocalTextEncoder> textEncoder_;
     std::unique_ptr<TextEncoderBackend> remoteTextEncoder_;
     std::optional<Loaded<models::ZImageTransformer>> transformer_;
     std::optional<Loaded<models::AutoencoderKL>> autoencoder_;
-    std::optional<LatentPreview> preview_; // of autoencoder_
+    std::optional<LatentPreview> preview_; // of the autoencoder, which may be gone
     lora::LoraSession loras_;
+};
+
+/// Frees, when a call ends, what it was the last to need.
+class CallEnd {
+  public:
+    explicit CallEnd(ZImageComponents& components) : components_(components) {}
+    ~CallEnd() { components_.finishJob(); }
+    CallEnd(const CallEnd&) = delete;
+    CallEnd& operator=(const CallEnd&) = delete;
+
+  private:
+    ZImageComponents& components_;
 };
 
 /// Throws ErrorException(WeightsInvalid), naming `what`, unless every number is finite.

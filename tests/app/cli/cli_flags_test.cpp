@@ -262,7 +262,6 @@ TEST_F(CliFlagsTest, everyLoraFlagCounts) {
 
 TEST_F(CliFlagsTest, flagsOfMissingCapabilitiesAreRefusedNotIgnored) {
     const std::vector<std::vector<std::string>> cases = {{"--dype-scale", "2"},
-                                                         {"--cpu-offload"},
                                                          {"--rewriter-use-api"},
                                                          {"--vl-device", "cpu"},
                                                          {"--encoder-only"}};
@@ -277,6 +276,26 @@ TEST_F(CliFlagsTest, flagsOfMissingCapabilitiesAreRefusedNotIgnored) {
     }
     EXPECT_TRUE(pipeline_->opened.empty());
     EXPECT_EQ(run({"format", "A cat", "--no-cpu-offload", "--no-encoder-only"}).status, 0);
+}
+
+TEST_F(CliFlagsTest, residenciesReachThePipeline) {
+    const auto residencyOf = [this](std::vector<std::string> flags) {
+        std::vector<std::string> arguments = {"generate",    "A cat",    "--width",
+                                              "16",          "--height", "16",
+                                              "--overwrite", "--output", path("output/a.png")};
+        arguments.insert(arguments.end(), flags.begin(), flags.end());
+        const CliRun result = run(arguments);
+        EXPECT_EQ(result.status, 0) << result.error;
+        return pipeline_->opened.back().placement.residency;
+    };
+    using R = Residency;
+    EXPECT_EQ(residencyOf({}), Residencies{});
+    EXPECT_EQ(residencyOf({"--cpu-offload"}), (Residencies{R::Offload, R::Offload, R::Offload}));
+    EXPECT_EQ(residencyOf({"--residency", "stream", "--vae-residency", "resident"}),
+              (Residencies{R::Stream, R::Stream, R::Resident}));
+    EXPECT_EQ(residencyOf({"--text-encoder-residency", "offload"}),
+              (Residencies{R::Offload, R::Auto, R::Auto}));
+    EXPECT_EQ(run({"generate", "A cat", "--residency", "sometimes"}).status, 3);
 }
 
 TEST_F(CliFlagsTest, aPromptMayLookLikeAnythingElse) {

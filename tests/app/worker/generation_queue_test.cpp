@@ -142,6 +142,7 @@ class GenerationQueueTest : public QObject {
 
   private Q_SLOTS:
     void aJobDrawsItsPicturesAndSucceedsOnce();
+    void whatIsAnnouncedIsToldAtOnceAndOnce();
     void aRefusedRequestLeavesNoRow();
     void jobsRunInTheOrderOfTheQueue();
     void aJobInFrontRunsNext();
@@ -183,6 +184,21 @@ void GenerationQueueTest::aJobDrawsItsPicturesAndSucceedsOnce() {
     QCOMPARE(bench.pictures[0].picture.size(), QSize(16, 16));
     QVERIFY(bench.previews > 0);
     QCOMPARE(bench.queue->rowCount(), 0);
+}
+
+void GenerationQueueTest::whatIsAnnouncedIsToldAtOnceAndOnce() {
+    Bench bench;
+    bench.state->announced = {{"memory_tiled", "the autoencoder works in tiles"}};
+    bench.holdSteps();
+    std::vector<std::string> codes;
+    QObject::connect(bench.queue.get(), &GenerationQueue::noticed, bench.queue.get(),
+                     [&](JobId, const Notice& notice) { codes.push_back(notice.code); });
+    const JobId job = added(bench.queue->add(requestOf("a cat")));
+    QTRY_COMPARE_WITH_TIMEOUT(codes, (std::vector<std::string>{"memory_tiled"}), kPatience);
+    QVERIFY(!bench.ended(job));
+    bench.gate->open();
+    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(job), kPatience);
+    QCOMPARE(codes, (std::vector<std::string>{"memory_tiled", "fake_notice"}));
 }
 
 void GenerationQueueTest::aRefusedRequestLeavesNoRow() {

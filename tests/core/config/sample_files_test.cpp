@@ -178,6 +178,24 @@ port = 7860
     EXPECT_EQ(config.values.placement.tiles, (TileSettings{Tiling::On, 256, 32}));
     EXPECT_EQ(config.values.placement.weightFormat, WeightFormat::Int8)
         << "quantization counts for more than a dtype beside it";
+    EXPECT_EQ(config.values.placement.residency,
+              (Residencies{Residency::Offload, Residency::Offload, Residency::Offload}));
+}
+
+TEST(SampleFiles, switchesOfOffloadingThatAreOffAskForNothing) {
+    const EffectiveConfig config = effective(R"([default.encoder]
+cpu_offload = false
+[default.pipeline]
+enable_model_cpu_offload = false
+enable_sequential_cpu_offload = true
+[default.optimization]
+cpu_offload = false
+[default.residency]
+vae = "resident"
+)");
+    EXPECT_TRUE(config.notices.empty()) << config.notices[0].message;
+    EXPECT_EQ(config.values.placement.residency,
+              (Residencies{Residency::Stream, Residency::Stream, Residency::Resident}));
 }
 
 class ExampleFile : public testing::Test {

@@ -1,65 +1,14 @@
 // The predicted peaks against the bytes that tensors take while the work is done.
 #include "core/models/autoencoder_memory.h"
+#include "tests/support/counting_allocator.h"
 
 #include <ATen/ATen.h>
-#include <c10/core/Allocator.h>
-#include <c10/core/CPUAllocator.h>
 #include <gtest/gtest.h>
-
-#include <algorithm>
-#include <atomic>
-#include <cstdlib>
-#include <cstring>
-#include <utility>
 
 namespace diptych::models {
 namespace {
 
-// Stands in for libtorch's allocator while it lives and counts the bytes that are out. libtorch
-// wants a block's context to be the block itself, so its length is kept in front of it.
-class CountingAllocator : public at::Allocator {
-  public:
-    CountingAllocator() : before_(c10::GetCPUAllocator()) {
-        live = peak = 0;
-        c10::SetAllocator(at::kCPU, this);
-    }
-    ~CountingAllocator() override { c10::SetAllocator(at::kCPU, before_); }
-    CountingAllocator(const CountingAllocator&) = delete;
-    CountingAllocator& operator=(const CountingAllocator&) = delete;
-
-    // libtorch's versions differ in what is const and in whether there is a copy_data.
-    at::DataPtr allocate(std::size_t bytes) { return std::as_const(*this).allocate(bytes); }
-    at::DataPtr allocate(std::size_t bytes) const {
-        auto* start = static_cast<char*>(
-            std::aligned_alloc(kAlignment, (bytes + 2 * kAlignment - 1) / kAlignment * kAlignment));
-        std::memcpy(start, &bytes, sizeof bytes);
-        live += bytes;
-        peak = std::max(peak.load(), live.load());
-        void* data = start + kAlignment;
-        return {data, data, release, at::kCPU};
-    }
-    void copy_data(void* target, const void* source, std::size_t count) const {
-        std::memcpy(target, source, count);
-    }
-    at::DeleterFnPtr raw_deleter() const override { return release; }
-
-    double peakBytes() const { return static_cast<double>(peak); }
-
-  private:
-    static constexpr std::size_t kAlignment = 64;
-    static inline std::atomic<std::size_t> live = 0;
-    static inline std::atomic<std::size_t> peak = 0;
-
-    static void release(void* data) {
-        char* start = static_cast<char*>(data) - kAlignment;
-        std::size_t bytes = 0;
-        std::memcpy(&bytes, start, sizeof bytes);
-        live -= bytes;
-        std::free(start);
-    }
-
-    at::Allocator* before_;
-};
+using test::peakBytesOf;
 
 // The published proportions at an eighth of the width.
 AutoencoderKLConfig narrowConfig(bool midAttention) {
@@ -77,12 +26,6 @@ AutoencoderKL randomModel(const AutoencoderKLConfig& config) {
     return AutoencoderKL::bind(WeightView(store), config);
 }
 
-template <typename Work> double peakOf(Work work) {
-    const CountingAllocator counter;
-    work();
-    return counter.peakBytes();
-}
-
 // Tensors are counted, the convolution library's copies are not: the prediction lies above, but not
 // by more than those. In bands of so narrow a model they weigh more.
 void expectClose(std::uint64_t predicted, double counted, const char* what) {
@@ -96,15 +39,17 @@ TEST(AutoencoderMemory, predictsWhatTensorsTake) {
         const AutoencoderKL model = randomModel(config);
         const at::Tensor latents = at::randn({1, 16, 32, 40});
         const at::Tensor picture = at::randn({1, 3, 256, 320});
-        expectClose(decodePeakBytes(config, 320, 256), peakOf([&] { model.decode(latents, {}); }),
-                    "decode");
-        expectClose(encodePeakBytes(config, 320, 256), peakOf([&] { model.encode(picture, {}); }),
-                    "encode");
+        expectClose(decodePeakBytes(config, 320, 256),
+                    peakBytesOf([&] { model.decode(latents, {}); }), "decode");
+        expectClose(encodePeakBytes(config, 320, 256),
+                    peakBytesOf([&] { model.encode(picture, {}); }), "encode");
         for (const TileOptions& options : {TileOptions{96, 16}, TileOptions{128, 0}}) {
             expectClose(tiledDecodePeakBytes(config, 320, 256, options),
-                        peakOf([&] { decodeTiled(model, latents, options, {}); }), "tiled decode");
+                        peakBytesOf([&] { decodeTiled(model, latents, options, {}); }),
+                        "tiled decode");
             expectClose(tiledEncodePeakBytes(config, 320, 256, options),
-                        peakOf([&] { encodeTiled(model, picture, options, {}); }), "tiled encode");
+                        peakBytesOf([&] { encodeTiled(model, picture, options, {}); }),
+                        "tiled encode");
         }
     }
 }

@@ -35,8 +35,8 @@ ZImageBlock blockNamed(const ZImageTransformer& model, const std::string& module
     const auto index = static_cast<std::size_t>(std::stoi(module.substr(dot + 1)));
     const std::string stack = module.substr(0, dot);
     if (stack == "layers")
-        return model.layers.at(index);
-    return stack == "noise_refiner" ? model.noiseRefiner.at(index) : model.contextRefiner.at(index);
+        return model.layers[index];
+    return stack == "noise_refiner" ? model.noiseRefiner[index] : model.contextRefiner[index];
 }
 
 // Latents come as [C, F=1, h, w].

@@ -10,9 +10,10 @@ namespace diptych::cli {
 namespace {
 
 nlohmann::ordered_json toJson(const PhaseMemory& phase, std::uint64_t freeBytes) {
+    constexpr const char* kNames[] = {"text_encoder", "dit", "vae", "activations"};
     nlohmann::ordered_json shares = nlohmann::ordered_json::object();
     for (const MemoryShare& share : phase.shares)
-        shares[std::string(memoryUseName(share.use))] = share.bytes;
+        shares[kNames[static_cast<std::size_t>(share.use)]] = share.bytes;
     return {{"phase", phaseName(phase.phase)},
             {"device", toString(phase.device)},
             {"bytes", phase.bytes()},

@@ -54,17 +54,17 @@ std::vector<Field> residencyFields() {
     fields.push_back(residencyField({.name = "residency.text_encoder",
                                      .aliases = {{"encoder.cpu_offload", convertOffload}},
                                      .flag = "--text-encoder-residency",
-                                     .help = "how long those of the text encoder are"},
+                                     .help = "how long the text encoder's weights are in memory"},
                                     &Residencies::textEncoder));
     fields.push_back(residencyField({.name = "residency.dit",
                                      .aliases = {{"residency.transformer", {}}},
                                      .flag = "--dit-residency",
-                                     .help = "how long those of the transformer are"},
+                                     .help = "how long the transformer's weights are in memory"},
                                     &Residencies::transformer));
     fields.push_back(residencyField({.name = "residency.vae",
                                      .aliases = {{"residency.autoencoder", {}}},
                                      .flag = "--vae-residency",
-                                     .help = "how long those of the autoencoder are"},
+                                     .help = "how long the autoencoder's weights are in memory"},
                                     &Residencies::autoencoder));
     return fields;
 }

@@ -98,7 +98,7 @@ Status trainAutoencoder(const AutoencoderTraining& options, TrainingLog& log,
         for (std::int64_t step = first; step < last; ++step) {
             if (context.cancelled()) {
                 DIPTYCH_TRY_DONE(saveRun(options.folder, parts, step));
-                return fail(cancelledError());
+                return fail(stoppedRunError());
             }
             // The encoder that stands still from here on is the one that is kept.
             if (step == options.steps)

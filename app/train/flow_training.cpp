@@ -349,7 +349,7 @@ Status trainFlow(const FlowTraining& options, const models::AutoencoderKL& autoe
         for (std::int64_t step = first; step < options.steps; ++step) {
             if (context.cancelled()) {
                 DIPTYCH_TRY_DONE(saveRun(options.folder, run.parts(), step));
-                return fail(cancelledError());
+                return fail(stoppedRunError());
             }
             const std::map<std::string, double> values = run.step(step, batches.next());
             for (const auto& entry : values)

@@ -290,7 +290,7 @@ Status trainPrepared(const LoraTraining& options, const Examples& examples,
     for (std::int64_t step = first; step < options.steps; ++step) {
         if (context.cancelled()) {
             DIPTYCH_TRY_DONE(saveRun(options.folder, run.parts(), step));
-            return fail(cancelledError());
+            return fail(stoppedRunError());
         }
         const double loss = run.step(step);
         if (!std::isfinite(loss))

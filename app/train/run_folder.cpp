@@ -1,5 +1,6 @@
 #include "app/train/run_folder.h"
 
+#include "core/base/run_context.h"
 #include "core/checkpoint/safetensors.h"
 
 #include <ATen/ATen.h>
@@ -92,6 +93,12 @@ Result<std::int64_t> resumeRun(const std::filesystem::path& folder,
             DIPTYCH_TRY_DONE(resumePart(part, path, own));
     }
     return step.value_or(0);
+}
+
+Error stoppedRunError() {
+    Error error = cancelledError();
+    error.hint = "the run is saved; the same command goes on with it";
+    return error;
 }
 
 Result<NamedTensors> readAverage(const std::filesystem::path& folder, const std::string& name) {

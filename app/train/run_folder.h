@@ -3,6 +3,7 @@
 
 #include "app/train/optimizer.h"
 #include "app/train/parameters.h"
+#include "core/base/error.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -29,6 +30,9 @@ Status saveRun(const std::filesystem::path& folder, const std::vector<TrainedPar
 /// saved. Errors: WeightsInvalid (other settings, files of different steps), FileInvalid.
 Result<std::int64_t> resumeRun(const std::filesystem::path& folder,
                                const std::vector<TrainedPart>& parts);
+
+/// What a run that was saved and stopped ends with.
+Error stoppedRunError();
 
 /// The averaged weights alone, for a part that is only used. Errors: FileNotFound, FileInvalid.
 Result<NamedTensors> readAverage(const std::filesystem::path& folder, const std::string& name);

@@ -41,9 +41,9 @@ constexpr UnavailableFlag kUnavailableValues[] = {
     {"--qwen-image-model-path", "the Qwen-Image model"},
     {"--qwen-image-resolution", "the Qwen-Image model"},
     {"--qwen-image-steps", "the Qwen-Image model"},
-    {"--rewriter-api-model", "a remote prompt rewriter"},
-    {"--rewriter-api-url", "a remote prompt rewriter"},
-    {"--rewriter-timeout", "a remote prompt rewriter"},
+    {"--rewriter-api-model", "the command rewrite takes --api-url"},
+    {"--rewriter-api-url", "the command rewrite takes --api-url"},
+    {"--rewriter-timeout", "the command rewrite takes --api-url"},
     {"--rewriter-vl-api-model", "pictures as prompts"},
     {"--vl-alpha", "pictures as prompts"},
     {"--vl-blend-mode", "pictures as prompts"},
@@ -59,7 +59,7 @@ constexpr UnavailableFlag kUnavailableSwitches[] = {
     {"--qwen-image-cpu-offload", "the Qwen-Image model"},
     {"--rewriter-no-vl", "pictures as prompts"},
     {"--rewriter-preload-vl", "pictures as prompts"},
-    {"--rewriter-use-api", "a remote prompt rewriter"},
+    {"--rewriter-use-api", "the command rewrite takes --api-url"},
     {"--vl-no-auto-unload", "pictures as prompts"},
 };
 

@@ -11,8 +11,8 @@ constexpr const char* kCompiled = "Diptych is compiled, and always uses the fast
                                   "the device has";
 constexpr const char* kNoKeyInFiles = "a key is never read from a file: name the environment "
                                       "variable that holds it with api.key_env";
-constexpr const char* kNoRemoteRewriter = "this version rewrites prompts locally only";
-constexpr const char* kNoServer = "this version has no server";
+constexpr const char* kNoRemoteRewriter = "'diptych-cli rewrite' takes the server as --api-url";
+constexpr const char* kNoServer = "'diptych-cli serve' takes --host and --port";
 constexpr const char* kNoVision = "pictures as prompts are not supported";
 constexpr const char* kNoQwenImage = "the Qwen-Image model is not supported";
 constexpr const char* kNoExtrapolation = "large pictures are drawn in two passes instead, see "

@@ -19,7 +19,7 @@ struct SamplingNames {
 /// A key that is understood although nothing here depends on it.
 struct InertKey {
     std::string name;            ///< dotted
-    std::string reason;          ///< why it has no effect: "this version has no server"
+    std::string reason;          ///< why it has no effect: "reward guidance is not supported"
     std::vector<Value> harmless; ///< values that ask for what happens anyway
     bool isShared = false;       ///< stands at the top of a file, outside the profiles
 };

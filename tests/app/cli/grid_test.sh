@@ -4,25 +4,13 @@
 #
 #   grid_test.sh PROGRAM MODEL
 set -euo pipefail
+# shellcheck source=tests/support/program_script.sh
+. "$(dirname -- "${BASH_SOURCE[0]}")/../../support/program_script.sh"
 program=$1
 model=$2
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-export DIPTYCH_CONFIG= # not the user's own file
-
-refuse() {
-    echo "grid_test: $*" >&2
-    exit 1
-}
-
-# expect STATUS arguments…
-expect() {
-    local wanted=$1 status=0
-    shift
-    "$program" "$@" >output.txt 2>error.txt || status=$?
-    [ "$status" = "$wanted" ] || refuse "status $status instead of $wanted: $* $(cat error.txt)"
-}
 
 common=(--model-path "$model" --width 64 --height 48)
 grid=(compare "A cat" --axis "replace=cat=>cat,cat=>dog" --axis "steps=40,41,42,43,44,45" --seed 7 --folder grid)

@@ -4,25 +4,13 @@
 #
 #   program_test.sh PROGRAM MODEL
 set -euo pipefail
+# shellcheck source=tests/support/program_script.sh
+. "$(dirname -- "${BASH_SOURCE[0]}")/../../support/program_script.sh"
 program=$1
 model=$2
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-export DIPTYCH_CONFIG= # not the user's own file
-
-refuse() {
-    echo "program_test: $*" >&2
-    exit 1
-}
-
-# expect STATUS arguments…
-expect() {
-    local wanted=$1 status=0
-    shift
-    "$program" "$@" >output.txt 2>error.txt || status=$?
-    [ "$status" = "$wanted" ] || refuse "status $status instead of $wanted: $* $(cat error.txt)"
-}
 
 common=(--model-path "$model" --width 64 --height 48 --seed 7 --steps 3)
 expect 0 generate "A cat" "${common[@]}" --output a.png --save-embeddings e.safetensors --save-latents l.safetensors

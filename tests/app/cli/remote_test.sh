@@ -4,6 +4,8 @@
 #
 #   remote_test.sh PROGRAM MODEL STUB
 set -euo pipefail
+# shellcheck source=tests/support/program_script.sh
+. "$(dirname -- "${BASH_SOURCE[0]}")/../../support/program_script.sh"
 program=$1
 model=$2
 stub=$3
@@ -11,31 +13,6 @@ folder=$(mktemp -d)
 cd "$folder"
 mkfifo hold
 trap 'exec 9>&-; wait; rm -rf "$folder"' EXIT
-export DIPTYCH_CONFIG= # not the user's own file
-
-refuse() {
-    echo "remote_test: $*" >&2
-    exit 1
-}
-
-# expect STATUS arguments…
-expect() {
-    local wanted=$1 status=0
-    shift
-    "$program" "$@" >output.txt 2>error.txt || status=$?
-    [ "$status" = "$wanted" ] || refuse "status $status instead of $wanted: $* $(cat error.txt)"
-}
-
-# same_tensors A B: the tensors of two safetensors files are the same; their headers may differ.
-same_tensors() {
-    python3 - "$1" "$2" <<'PYTHON'
-import struct, sys
-def tensors(path):
-    data = open(path, "rb").read()
-    return data[8 + struct.unpack("<Q", data[:8])[0]:]
-sys.exit(tensors(sys.argv[1]) != tensors(sys.argv[2]))
-PYTHON
-}
 
 draw=(--model-path "$model" --width 64 --height 48 --seed 7 --steps 3 --guidance-scale 2 --metadata none)
 expect 0 encode "A cat" --model-path "$model" --output local.safetensors

@@ -4,37 +4,15 @@
 #
 #   client_test.sh PROGRAM MODEL
 set -euo pipefail
+# shellcheck source=tests/support/program_script.sh
+. "$(dirname -- "${BASH_SOURCE[0]}")/../../support/program_script.sh"
 program=$1
 model=$2
 folder=$(mktemp -d)
 cd "$folder"
 jobs=()
 trap 'kill "${jobs[@]}" 2>/dev/null; wait; rm -rf "$folder"' EXIT
-export DIPTYCH_CONFIG='' HOME="$folder" SERVER_KEY=open-sesame
-
-refuse() {
-    echo "client_test: $*" >&2
-    exit 1
-}
-
-# expect STATUS arguments…
-expect() {
-    local wanted=$1 status=0
-    shift
-    "$program" "$@" >output.txt 2>error.txt || status=$?
-    [ "$status" = "$wanted" ] || refuse "status $status instead of $wanted: $* $(cat error.txt)"
-}
-
-# same_tensors A B: the tensors of two safetensors files are the same; their headers may differ.
-same_tensors() {
-    python3 - "$1" "$2" <<'PYTHON'
-import struct, sys
-def tensors(path):
-    data = open(path, "rb").read()
-    return data[8 + struct.unpack("<Q", data[:8])[0]:]
-sys.exit(tensors(sys.argv[1]) != tensors(sys.argv[2]))
-PYTHON
-}
+export HOME="$folder" SERVER_KEY=open-sesame
 
 # start_server NAME arguments…: leaves its address in $address.
 start_server() {

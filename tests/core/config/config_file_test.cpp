@@ -241,12 +241,13 @@ port = 8000
     std::vector<std::string> messages;
     for (const Notice& notice : config.notices)
         messages.push_back(notice.message.substr(notice.message.find("config.toml")));
-    EXPECT_EQ(messages,
-              (Lines{"config.toml: no effect of server.port: this version has no server",
-                     "config.toml: no effect of api.key: a key is never read from a file: name the "
-                     "environment variable that holds it with api.key_env",
-                     "config.toml: no effect of encoder.cpu_offload: this version does not move "
-                     "components out of device memory"}));
+    EXPECT_EQ(
+        messages,
+        (Lines{"config.toml: no effect of server.port: 'diptych-cli serve' takes --host and --port",
+               "config.toml: no effect of api.key: a key is never read from a file: name the "
+               "environment variable that holds it with api.key_env",
+               "config.toml: no effect of encoder.cpu_offload: this version does not move "
+               "components out of device memory"}));
     EXPECT_EQ(config.inert.size(), 5U);
 }
 

@@ -59,8 +59,8 @@ max_tokens = 512
     EXPECT_EQ(config.values.rewriter.sampling.maxTokens, 512);
     ASSERT_EQ(config.notices.size(), 1U);
     EXPECT_NE(config.notices[0].message.find("rewriter.use_api, rewriter.api_url, "
-                                             "rewriter.api_model: this version rewrites prompts "
-                                             "locally only"),
+                                             "rewriter.api_model: 'diptych-cli rewrite' takes the "
+                                             "server as --api-url"),
               std::string::npos)
         << config.notices[0].message;
 }

@@ -5,6 +5,7 @@
 #include "widgets/controls/image_view.h"
 #include "widgets/controls/notice_bar.h"
 #include "widgets/model/error_text.h"
+#include "widgets/model/qt_image.h"
 #include "widgets/panels/result_panel.h"
 
 #include <QClipboard>
@@ -29,21 +30,9 @@ const QString kFolderKey = QStringLiteral("picture/folder");
 const QString kMetadataKey = QStringLiteral("picture/metadata");
 constexpr const char* kMetadataMime = "application/x-diptych+json";
 
-Result<Image> imageOf(const QImage& picture) {
-    const QImage rgb = picture.convertToFormat(QImage::Format_RGB888);
-    const auto rowBytes = static_cast<std::size_t>(rgb.width()) * 3;
-    std::vector<std::uint8_t> bytes;
-    bytes.reserve(rowBytes * static_cast<std::size_t>(rgb.height()));
-    for (int y = 0; y < rgb.height(); ++y) {
-        const uchar* const row = rgb.constScanLine(y);
-        bytes.insert(bytes.end(), row, row + rowBytes);
-    }
-    return fromInterleavedRgb8(rgb.width(), rgb.height(), std::move(bytes));
-}
-
 Status write(const QString& file, const QImage& picture, const PictureMetadata& metadata,
              MetadataLevel level) {
-    DIPTYCH_TRY(const Image image, imageOf(picture));
+    DIPTYCH_TRY(const Image image, widgets::fromQImage(picture));
     // The dialog has asked already whether a file may be replaced.
     DIPTYCH_TRY([[maybe_unused]] const auto notices,
                 writeImageFile(file.toStdString(), image, pictureTextChunks(metadata, level), {},

@@ -3,6 +3,7 @@
 #include "core/base/stopwatch.h"
 #include "core/pipeline/drawing_metadata.h"
 #include "core/pipeline/unfinished_picture.h"
+#include "widgets/model/qt_image.h"
 
 #include <fmt/format.h>
 
@@ -104,13 +105,6 @@ QImage thumbnailOf(const QImage& picture) {
         return picture;
     return picture.scaled(kThumbnailSide, kThumbnailSide, Qt::KeepAspectRatio,
                           Qt::SmoothTransformation);
-}
-
-QImage toQImage(const Image& image) {
-    const Image rgb = toRgb8(image);
-    const QImage view(rgb.bytes().data(), rgb.width(), rgb.height(),
-                      static_cast<qsizetype>(rgb.rowBytes()), QImage::Format_RGB888);
-    return view.convertToFormat(QImage::Format_RGB32);
 }
 
 InferenceWorker::InferenceWorker(Engine engine) : engine_(std::move(engine)) {
@@ -253,7 +247,7 @@ Status InferenceWorker::openPipeline(const PipelineOptions& options) {
 
 void InferenceWorker::deliver(const JobOrder& order, Image image, PictureDrawn drawn) {
     drawn.placement = order.options.placement;
-    drawn.picture = toQImage(image);
+    drawn.picture = widgets::toQImage(image);
     drawn.thumbnail = thumbnailOf(drawn.picture);
     drawn.image = std::make_shared<const Image>(std::move(image));
     Q_EMIT happened({order.id, std::move(drawn)});

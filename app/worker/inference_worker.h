@@ -73,9 +73,6 @@ class InferenceWorker : public QObject {
     PipelineOptions options_; ///< of pipeline_
 };
 
-/// The picture as the window shows it: a copy of the samples, 8 bits.
-QImage toQImage(const Image& image);
-
 /// The picture, no larger than kThumbnailSide.
 QImage thumbnailOf(const QImage& picture);
 

@@ -2,9 +2,11 @@
 // preferences, models that are found, messages and reports.
 #include "app/gui/desktop.h"
 
+#include "app/gui/centre_pages.h"
 #include "app/gui/diagnostics.h"
 #include "app/gui/drop_router.h"
 #include "app/gui/model_dialog.h"
+#include "widgets/compare/compare_panel.h"
 #include "widgets/controls/image_view.h"
 #include "widgets/controls/notice_bar.h"
 #include "widgets/panels/placement_panel.h"
@@ -41,6 +43,19 @@ void Desktop::connectKeeping() {
     queueKeeper_ = std::make_unique<QueueKeeper>(queue_.get(), &history_->service());
     connect(queueKeeper_.get(), &QueueKeeper::restored, controller_.get(),
             &GenerationController::tellRestored);
+}
+
+// The comparison stands in the middle as long as its perspective does.
+void Desktop::connectComparison() {
+    zoom_ = std::make_unique<ZoomActions>(&actions_, centre_, resultPanel_->view(),
+                                          compare_->panel()->view());
+    QAction* const perspective = actions_.get(Command::PerspectiveCompare);
+    centre_->showComparison(perspective->isChecked());
+    connect(perspective, &QAction::toggled, centre_, &CentrePages::showComparison);
+    connect(compare_.get(), &CompareController::revealRequested, this, [this] {
+        window_->setPerspective(Perspective::Compare);
+        compare_->panel()->view()->setFocus();
+    });
 }
 
 void Desktop::notify(worker::JobId id) {

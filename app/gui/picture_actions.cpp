@@ -50,7 +50,8 @@ PictureActions::PictureActions(Actions* actions, widgets::RequestModel* form,
     connectActions();
     connectViewer();
     connectMetadata();
-    for (const Command command : {Command::UseAll, Command::UsePrompt, Command::UseSeed})
+    for (const Command command :
+         {Command::UseAll, Command::UsePrompt, Command::UseSeed, Command::Compare})
         panel_->addAction(actions_->get(command));
     connect(panel_, &widgets::ResultPanel::shownChanged, this, &PictureActions::refresh);
     refresh();
@@ -69,15 +70,9 @@ void PictureActions::connectActions() {
 }
 
 void PictureActions::connectViewer() {
-    widgets::ImageView* const view = panel_->view();
-    const auto on = [this, view](Command command, auto act) {
-        connect(actions_->get(command), &QAction::triggered, view, act);
+    const auto on = [this](Command command, auto act) {
+        connect(actions_->get(command), &QAction::triggered, this, act);
     };
-    on(Command::Fit, [view] { view->fit(); });
-    on(Command::ActualSize, [view] { view->setZoom(1.0); });
-    on(Command::DoubleSize, [view] { view->setZoom(2.0); });
-    on(Command::ZoomIn, [view] { view->zoomIn(); });
-    on(Command::ZoomOut, [view] { view->zoomOut(); });
     on(Command::PreviousPicture, [this] { panel_->step(-1); });
     on(Command::NextPicture, [this] { panel_->step(1); });
     connect(panel_, &widgets::ResultPanel::menuRequested, this, [this](const QPoint& position) {
@@ -85,8 +80,9 @@ void PictureActions::connectViewer() {
         menu->setAttribute(Qt::WA_DeleteOnClose);
         for (const Command command :
              {Command::SavePicture, Command::CopyPicture, Command::ShowInFolder, Command::UseAll,
-              Command::UsePrompt, Command::UseSeed, Command::Fit, Command::ActualSize}) {
-            if (command == Command::UseAll || command == Command::Fit)
+              Command::UsePrompt, Command::UseSeed, Command::Compare, Command::Fit,
+              Command::ActualSize}) {
+            if (command == Command::UseAll || command == Command::Compare)
                 menu->addSeparator();
             menu->addAction(actions_->get(command));
         }
@@ -119,13 +115,9 @@ const widgets::ResultItem* PictureActions::shown() const {
 void PictureActions::refresh() {
     const widgets::ResultItem* const item = shown();
     for (const Command command : {Command::SavePicture, Command::CopyPicture, Command::UseAll,
-                                  Command::UsePrompt, Command::UseSeed})
+                                  Command::UsePrompt, Command::UseSeed, Command::Compare})
         actions_->get(command)->setEnabled(item != nullptr);
     actions_->get(Command::ShowInFolder)->setEnabled(item && !item->file.isEmpty());
-    const bool any = !panel_->view()->picture().isNull();
-    for (const Command command : {Command::Fit, Command::ActualSize, Command::DoubleSize,
-                                  Command::ZoomIn, Command::ZoomOut})
-        actions_->get(command)->setEnabled(any);
     const int row = item ? results_->rowOf(item->id) : -1;
     actions_->get(Command::PreviousPicture)->setEnabled(row > 0);
     actions_->get(Command::NextPicture)->setEnabled(row >= 0 && row + 1 < results_->rowCount());

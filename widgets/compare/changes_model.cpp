@@ -32,9 +32,8 @@ ChangesModel::ChangesModel(const CompareSet* set, QObject* parent)
 // Every request beside the first one that is known: what differs from it there differs somewhere.
 std::vector<ChangesModel::Row> ChangesModel::rowsNow() const {
     const std::vector<ComparedPicture>& pictures = set_->pictures();
-    const auto base = std::find_if(pictures.begin(), pictures.end(), [](const auto& picture) {
-        return picture.request.has_value();
-    });
+    const auto base = std::find_if(pictures.begin(), pictures.end(),
+                                   [](const auto& picture) { return picture.request.has_value(); });
     std::vector<Row> rows;
     for (std::size_t at = 0; at < pictures.size(); ++at) {
         if (!pictures[at].request)
@@ -58,11 +57,11 @@ std::vector<ChangesModel::Row> ChangesModel::rowsNow() const {
 void ChangesModel::rebuild() {
     std::vector<Row> rows = rowsNow();
     const int columns = set_->rowCount();
-    const bool same = columns == columns_ &&
-                      std::equal(rows.begin(), rows.end(), rows_.begin(), rows_.end(),
-                                 [](const Row& one, const Row& other) {
-                                     return one.id == other.id && one.texts == other.texts;
-                                 });
+    const bool same =
+        columns == columns_ && std::equal(rows.begin(), rows.end(), rows_.begin(), rows_.end(),
+                                          [](const Row& one, const Row& other) {
+                                              return one.id == other.id && one.texts == other.texts;
+                                          });
     if (same) // while a picture is drawn, its state changes often
         return;
     beginResetModel();

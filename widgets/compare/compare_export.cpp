@@ -18,8 +18,8 @@ struct CompareExport {
     Q_DECLARE_TR_FUNCTIONS(CompareExport)
 };
 
-constexpr int kLongestSide = 16384; // pixels
-constexpr int kLeastLabel = 14;     // pixels of the letters
+constexpr int kLongestSide = 16384;   // pixels
+constexpr int kLeastLabel = 14;       // pixels of the letters
 constexpr double kLabelShare = 0.028; // of a picture's height
 
 /// Where everything stands in the sheet, in pixels.
@@ -92,8 +92,7 @@ QImage comparisonSheet(const Comparison& comparison) {
         largest = largest.expandedTo(each.picture.size());
     if (largest.isEmpty())
         return {};
-    const SheetPlan plan =
-        planThatFits(largest, static_cast<int>(comparison.pictures.size()));
+    const SheetPlan plan = planThatFits(largest, static_cast<int>(comparison.pictures.size()));
     QImage sheet(plan.size(), QImage::Format_RGB32);
     sheet.fill(Qt::white);
     QPainter painter(&sheet);
@@ -106,20 +105,20 @@ QImage comparisonSheet(const Comparison& comparison) {
         const Comparison::Picture& each = comparison.pictures[at];
         const int column = static_cast<int>(at) % plan.columns;
         const int row = static_cast<int>(at) / plan.columns;
-        const QRect cell(
-            QPoint(plan.gap + column * (plan.cell.width() + plan.gap),
-                   plan.gap + row * (plan.cell.height() + plan.label + plan.gap)),
-            plan.cell);
+        const QRect cell(QPoint(plan.gap + column * (plan.cell.width() + plan.gap),
+                                plan.gap + row * (plan.cell.height() + plan.label + plan.gap)),
+                         plan.cell);
         if (!each.picture.isNull()) {
-            QRect target(QPoint(0, 0), each.picture.size().scaled(cell.size(), Qt::KeepAspectRatio));
+            QRect target(QPoint(0, 0),
+                         each.picture.size().scaled(cell.size(), Qt::KeepAspectRatio));
             target.moveCenter(cell.center());
             if (each.picture.size() == cell.size())
                 target = cell;
-            painter.drawImage(target, each.picture.size() == target.size()
-                                          ? each.picture
-                                          : each.picture.scaled(target.size(),
-                                                                Qt::IgnoreAspectRatio,
-                                                                Qt::SmoothTransformation));
+            painter.drawImage(target,
+                              each.picture.size() == target.size()
+                                  ? each.picture
+                                  : each.picture.scaled(target.size(), Qt::IgnoreAspectRatio,
+                                                        Qt::SmoothTransformation));
         }
         const QRect label(cell.left(), cell.bottom() + 1, cell.width(), plan.label);
         painter.drawText(label, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap,
@@ -131,9 +130,8 @@ QImage comparisonSheet(const Comparison& comparison) {
 QString comparisonPage(const Comparison& comparison, const QString& title) {
     QString figures;
     for (const Comparison::Picture& each : comparison.pictures) {
-        const QString label =
-            QStringLiteral("<b>%1</b> %2")
-                .arg(each.letter.toHtmlEscaped(), each.label.toHtmlEscaped());
+        const QString label = QStringLiteral("<b>%1</b> %2")
+                                  .arg(each.letter.toHtmlEscaped(), each.label.toHtmlEscaped());
         figures += each.picture.isNull()
                        ? QStringLiteral("<figure><p>%1</p><figcaption>%2</figcaption></figure>\n")
                              .arg(CompareExport::tr("no picture").toHtmlEscaped(), label)

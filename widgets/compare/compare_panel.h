@@ -28,8 +28,8 @@ class ComparePanel : public QWidget {
 
   public:
     /// `set` and `changes` are borrowed; `actions` are those of the bar below, null = a gap.
-    ComparePanel(const CompareSet* set, const ChangesModel* changes,
-                 const QList<QAction*>& actions, QWidget* parent = nullptr);
+    ComparePanel(const CompareSet* set, const ChangesModel* changes, const QList<QAction*>& actions,
+                 QWidget* parent = nullptr);
 
     CompareView* view() { return view_; }
     /// The picture that is marked; 0 = none.
@@ -86,7 +86,7 @@ class ComparePanel : public QWidget {
     QLabel* caption_ = nullptr;
     QLabel* zoom_ = nullptr;
     QLabel* dropHint_ = nullptr;
-    QTimer settle_; ///< until a difference is asked for
+    QTimer settle_;    ///< until a difference is asked for
     QString distance_; ///< of the pair, in words
 };
 

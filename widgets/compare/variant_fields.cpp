@@ -89,25 +89,24 @@ VariantField textField(const char* id, const QString& name, const QString& help,
 
 void addTexts(std::vector<VariantField>& fields) {
     using R = GenerationRequest;
-    fields.push_back(textField(
-        "prompt", VariantFields::tr("Prompt"), VariantFields::tr("What is drawn."),
-        [](R& request) -> std::string& { return request.conversation.user; }));
-    fields.push_back(textField(
-        "negative", VariantFields::tr("Negative prompt"),
-        VariantFields::tr("What is steered away from, with guidance."),
-        [](R& request) -> std::string& { return request.negativePrompt; }));
-    fields.push_back(textField(
-        "system", VariantFields::tr("System prompt"),
-        VariantFields::tr("Instructions to the text encoder."),
-        [](R& request) -> std::string& { return request.conversation.system; }));
-    fields.push_back(textField(
-        "think", VariantFields::tr("Think block"),
-        VariantFields::tr("Text here switches the block on."),
-        [](R& request) -> std::string& { return request.conversation.thinking; }));
-    fields.push_back(textField(
-        "assistant", VariantFields::tr("Beginning of the answer"),
-        VariantFields::tr("What the text encoder is told to have begun with."),
-        [](R& request) -> std::string& { return request.conversation.assistant; }));
+    fields.push_back(
+        textField("prompt", VariantFields::tr("Prompt"), VariantFields::tr("What is drawn."),
+                  [](R& request) -> std::string& { return request.conversation.user; }));
+    fields.push_back(textField("negative", VariantFields::tr("Negative prompt"),
+                               VariantFields::tr("What is steered away from, with guidance."),
+                               [](R& request) -> std::string& { return request.negativePrompt; }));
+    fields.push_back(
+        textField("system", VariantFields::tr("System prompt"),
+                  VariantFields::tr("Instructions to the text encoder."),
+                  [](R& request) -> std::string& { return request.conversation.system; }));
+    fields.push_back(
+        textField("think", VariantFields::tr("Think block"),
+                  VariantFields::tr("Text here switches the block on."),
+                  [](R& request) -> std::string& { return request.conversation.thinking; }));
+    fields.push_back(
+        textField("assistant", VariantFields::tr("Beginning of the answer"),
+                  VariantFields::tr("What the text encoder is told to have begun with."),
+                  [](R& request) -> std::string& { return request.conversation.assistant; }));
 }
 
 void addSettings(std::vector<VariantField>& fields, const config::Schema& schema) {

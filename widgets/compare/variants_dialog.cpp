@@ -158,9 +158,9 @@ QWidget* VariantsDialog::makeFieldButtons() {
     field_->setAccessibleName(tr("Field to add"));
     field_->addItem(tr("Add a field…"));
     fillFields(field_);
-    removeRow_ = makeIconButton(QStringLiteral("removeVariantField"), QStringLiteral("remove"),
-                                tr("Take this field away: all columns get the first one's value"),
-                                box);
+    removeRow_ =
+        makeIconButton(QStringLiteral("removeVariantField"), QStringLiteral("remove"),
+                       tr("Take this field away: all columns get the first one's value"), box);
     row->addWidget(field_);
     row->addWidget(removeRow_);
     return box;
@@ -194,8 +194,7 @@ QWidget* VariantsDialog::makeGrid() {
     auto* const content = new QWidget;
     auto* const column = new QVBoxLayout(content);
     column->setContentsMargins(4, 0, 0, 4);
-    column->addWidget(
-        makeAxis("gridFirst", tr("&First axis"), firstField_, firstValues_, false));
+    column->addWidget(makeAxis("gridFirst", tr("&First axis"), firstField_, firstValues_, false));
     column->addWidget(
         makeAxis("gridSecond", tr("&Second axis"), secondField_, secondValues_, true));
     firstField_->setCurrentIndex(firstField_->findData(QStringLiteral("steps")));
@@ -261,8 +260,8 @@ void VariantsDialog::connectAll() {
     connect(field_, &QComboBox::activated, this, [this](int choice) {
         model_.addRow(field_->itemData(choice).toString());
         field_->setCurrentIndex(0);
-        table_->setCurrentIndex(model_.index(
-            model_.rowCount() - 1, std::max(table_->currentIndex().column(), 0)));
+        table_->setCurrentIndex(
+            model_.index(model_.rowCount() - 1, std::max(table_->currentIndex().column(), 0)));
     });
     connect(&model_, &QAbstractItemModel::modelReset, this, [this] {
         table_->setCurrentIndex(model_.index(0, 0));
@@ -289,9 +288,10 @@ void VariantsDialog::showCurrent() {
     refreshButtons();
     if (!isLong)
         return;
-    const QString title = tr("%1 of %2").arg(
-        model_.headerData(index.row(), Qt::Vertical, Qt::DisplayRole).toString(),
-        paneLetter(index.column()));
+    const QString title =
+        tr("%1 of %2")
+            .arg(model_.headerData(index.row(), Qt::Vertical, Qt::DisplayRole).toString(),
+                 paneLetter(index.column()));
     textLabel_->setText(title);
     text_->setAccessibleName(title);
     const QSignalBlocker quiet(text_);
@@ -328,11 +328,10 @@ void VariantsDialog::refresh() {
         isKnown = isKnown && each.has_value();
         seconds += each.value_or(0.0);
     }
-    const QString count =
-        tr("%n picture(s)", nullptr, static_cast<int>(requests->size()));
-    QString text = isKnown ? tr("%1, about %2").arg(count, durationText(seconds))
-                           : tr("%1. How long they take is known after the first drawing.")
-                                 .arg(count);
+    const QString count = tr("%n picture(s)", nullptr, static_cast<int>(requests->size()));
+    QString text = isKnown
+                       ? tr("%1, about %2").arg(count, durationText(seconds))
+                       : tr("%1. How long they take is known after the first drawing.").arg(count);
     if (!model_.differs())
         text += QLatin1Char(' ') + tr("All columns are the same.");
     cost_->setText(text);

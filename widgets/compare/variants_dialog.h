@@ -57,8 +57,8 @@ class VariantsDialog : public QDialog {
     QWidget* makeColumnButtons();
     QWidget* makeFieldButtons();
     QWidget* makeGrid();
-    QWidget* makeAxis(const char* name, const QString& label, QComboBox*& field,
-                      QLineEdit*& values, bool isOptional);
+    QWidget* makeAxis(const char* name, const QString& label, QComboBox*& field, QLineEdit*& values,
+                      bool isOptional);
     QWidget* makeFoot();
     void fillFields(QComboBox* box) const;
     void connectAll();

@@ -136,8 +136,7 @@ Status VariantsModel::setGrid(const GridAxis& first, const GridAxis& second) {
 Result<std::vector<GenerationRequest>> VariantsModel::requests() const {
     for (int column = 0; column < columnCount(); ++column) {
         // Without the checkpoint's own numbers, as the queue checks it.
-        const auto resolved =
-            resolve(columns_[static_cast<std::size_t>(column)], ModelSpec{});
+        const auto resolved = resolve(columns_[static_cast<std::size_t>(column)], ModelSpec{});
         if (!resolved) {
             Error error = resolved.error();
             error.message = paneLetter(column).toStdString() + ": " + error.message;
@@ -202,8 +201,7 @@ bool VariantsModel::setData(const QModelIndex& index, const QVariant& value, int
     if (text == field.show(request))
         return false;
     if (const Status status = field.set(request, text); !status) {
-        Q_EMIT refused(
-            tr("%1: %2").arg(field.name, asSentence(status.error().message)));
+        Q_EMIT refused(tr("%1: %2").arg(field.name, asSentence(status.error().message)));
         return false;
     }
     // In the first column it decides what differs in all the others.
@@ -215,8 +213,7 @@ bool VariantsModel::setData(const QModelIndex& index, const QVariant& value, int
 Qt::ItemFlags VariantsModel::flags(const QModelIndex& index) const {
     if (!index.isValid())
         return Qt::NoItemFlags;
-    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable |
-           Qt::ItemNeverHasChildren;
+    return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemNeverHasChildren;
 }
 
 QVariant VariantsModel::headerData(int section, Qt::Orientation orientation, int role) const {

@@ -394,9 +394,8 @@ void CompareView::mousePressEvent(QMouseEvent* event) {
     if (pane < 0)
         return;
     const bool left = event->button() == Qt::LeftButton;
-    const bool onLine =
-        mode_ == CompareMode::Wipe &&
-        (std::abs(pressed_.x() - wipeX()) <= kGrip || !transform_.isPannable());
+    const bool onLine = mode_ == CompareMode::Wipe &&
+                        (std::abs(pressed_.x() - wipeX()) <= kGrip || !transform_.isPannable());
     if (left && onLine) {
         gesture_ = Gesture::Wipe;
         setWipe(pressed_.x() / width());

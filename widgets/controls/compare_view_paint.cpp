@@ -2,8 +2,8 @@
 // exact in each.
 #include "widgets/controls/compare_view.h"
 
-#include <QPainter>
 #include <QPaintEvent>
+#include <QPainter>
 
 #include <algorithm>
 #include <cmath>
@@ -53,8 +53,7 @@ void CompareView::paintEvent(QPaintEvent* event) {
 void CompareView::paintCell(QPainter& painter, const Cell& cell) {
     paintPicture(painter, panes_[static_cast<std::size_t>(cell.pane)], cell.picture, cell.picture);
     paintLabel(painter, cell.label, cell.pane, Qt::AlignLeft);
-    const bool marked =
-        mode_ == CompareMode::SideBySide && cell.pane == second_ && paneCount() > 1;
+    const bool marked = mode_ == CompareMode::SideBySide && cell.pane == second_ && paneCount() > 1;
     if (marked)
         painter.fillRect(QRect(cell.label.left(), cell.label.top(), cell.label.width(), 2),
                          palette().color(QPalette::Link));
@@ -106,9 +105,9 @@ void CompareView::paintLabel(QPainter& painter, const QRect& area, int index,
     if (!shown.state.isEmpty() && !shown.picture.isNull())
         words << shown.state;
     painter.setFont(font());
-    painter.drawText(rest, alignment | Qt::AlignVCenter,
-                     fontMetrics().elidedText(words.join(QStringLiteral(" · ")), Qt::ElideRight,
-                                              rest.width()));
+    painter.drawText(
+        rest, alignment | Qt::AlignVCenter,
+        fontMetrics().elidedText(words.join(QStringLiteral(" · ")), Qt::ElideRight, rest.width()));
 }
 
 void CompareView::paintWipe(QPainter& painter) {
@@ -141,9 +140,9 @@ void CompareView::paintWipe(QPainter& painter) {
     painter.setBrush(Qt::black);
     painter.setPen(Qt::NoPen);
     for (const int side : {-1, 1})
-        painter.drawPolygon(QPolygonF({middle + QPointF(side * 8.0, 0.0),
-                                       middle + QPointF(side * 3.0, -4.5),
-                                       middle + QPointF(side * 3.0, 4.5)}));
+        painter.drawPolygon(
+            QPolygonF({middle + QPointF(side * 8.0, 0.0), middle + QPointF(side * 3.0, -4.5),
+                       middle + QPointF(side * 3.0, 4.5)}));
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setBrush(Qt::NoBrush);
 }

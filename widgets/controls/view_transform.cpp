@@ -32,9 +32,8 @@ void ViewTransform::setView(QSizeF screenPixels, double margin) {
 double ViewTransform::fitZoom() const {
     if (picture_.isEmpty())
         return 1.0;
-    const double zoom =
-        std::min(std::max(view_.width() - 2.0 * margin_, 1.0) / picture_.width(),
-                 std::max(view_.height() - 2.0 * margin_, 1.0) / picture_.height());
+    const double zoom = std::min(std::max(view_.width() - 2.0 * margin_, 1.0) / picture_.width(),
+                                 std::max(view_.height() - 2.0 * margin_, 1.0) / picture_.height());
     return zoom > kCrispZoom ? std::floor(zoom) : zoom;
 }
 
@@ -76,8 +75,7 @@ void ViewTransform::panBy(QPointF screenPixels) {
 }
 
 bool ViewTransform::isPannable() const {
-    return shownSize().width() > view_.width() + 0.5 ||
-           shownSize().height() > view_.height() + 0.5;
+    return shownSize().width() > view_.width() + 0.5 || shownSize().height() > view_.height() + 0.5;
 }
 
 // A side that fits is centred; one that does not leaves no gap. Whole screen pixels, so that 100 %

@@ -303,7 +303,7 @@ void VariantsDialog::makeGridColumns() {
     const GridAxis second{secondField_->currentData().toString(),
                           axisValues(secondValues_->text())};
     if (const Status status = model_.setGrid(first, second); !status)
-        tell(errorLine(status.error()) + QLatin1Char(' ') + asSentence(status.error().hint));
+        tell(errorLine(status.error()) + QLatin1Char(' ') + errorText(status.error()).hint);
 }
 
 void VariantsDialog::tell(const QString& text) {

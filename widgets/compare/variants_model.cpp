@@ -201,7 +201,10 @@ bool VariantsModel::setData(const QModelIndex& index, const QVariant& value, int
     if (text == field.show(request))
         return false;
     if (const Status status = field.set(request, text); !status) {
-        Q_EMIT refused(tr("%1: %2").arg(field.name, asSentence(status.error().message)));
+        QString why = tr("%1: %2").arg(field.name, asSentence(status.error().message));
+        if (!status.error().hint.empty())
+            why += QLatin1Char(' ') + asSentence(status.error().hint);
+        Q_EMIT refused(why);
         return false;
     }
     // In the first column it decides what differs in all the others.

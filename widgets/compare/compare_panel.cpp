@@ -55,7 +55,7 @@ ComparePanel::ComparePanel(const CompareSet* set, const ChangesModel* changes,
     view_->setEmptyText(
         tr("Nothing to compare yet"),
         tr("Choose two to nine pictures in the history or in the filmstrip and press C, drop files "
-           "here, or let Generate ▸ Compare variants draw them."));
+           "here, or let Compare ▸ Draw variants draw them."));
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

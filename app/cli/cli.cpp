@@ -2,9 +2,11 @@
 
 #include "app/cli/command.h"
 #include "app/cli/commands/bench_command.h"
+#include "app/cli/commands/compare_command.h"
 #include "app/cli/commands/config_command.h"
 #include "app/cli/commands/decode_command.h"
 #include "app/cli/commands/devices_command.h"
+#include "app/cli/commands/embeddings_command.h"
 #include "app/cli/commands/encode_command.h"
 #include "app/cli/commands/format_command.h"
 #include "app/cli/commands/generate_command.h"
@@ -53,7 +55,9 @@ struct CommandEntry {
 
 constexpr CommandEntry kCommands[] = {
     {"generate", makeGenerateCommand},
+    {"compare", makeCompareCommand},
     {"encode", makeEncodeCommand},
+    {"embeddings", makeEmbeddingsCommand},
     {"decode", makeDecodeCommand},
     {"vae-encode", makeVaeEncodeCommand},
     {"format", makeFormatCommand},
@@ -74,8 +78,6 @@ struct LaterCommand {
 };
 
 constexpr LaterCommand kLaterCommands[] = {
-    {"compare", "comparisons"},
-    {"embeddings", "embedding tools"},
     {"models", "finding and fetching models"},
 };
 

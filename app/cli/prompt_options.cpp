@@ -39,12 +39,19 @@ std::string withTriggerWords(const std::vector<std::string>& words, std::string 
     return leading + (both ? ", " : "") + prompt;
 }
 
+constexpr const char* kGroup = "Prompt";
+
 } // namespace
 
 void addPromptOptions(CLI::App& app, SettingFlags& settings, PromptOptions& options) {
-    const std::string group = "Prompt";
-    addOption(app, {"prompt", "", group, "what to draw, in quotes; - reads it from standard input"},
+    addOption(app,
+              {"prompt", "", kGroup, "what to draw, in quotes; - reads it from standard input"},
               options.prompt);
+    addPromptFlags(app, settings, options);
+}
+
+void addPromptFlags(CLI::App& app, SettingFlags& settings, PromptOptions& options) {
+    const std::string group = kGroup;
     addOption(app,
               {"--prompt-file", "FILE", group, "read the prompt from a file; - = standard input"},
               options.promptFile);

@@ -34,6 +34,8 @@ struct PromptOptions {
 /// The parts that can be configured too become settings; `settlePrompt` in template_choice.h puts
 /// them, the flags and the template together.
 void addPromptOptions(CLI::App& app, SettingFlags& settings, PromptOptions& options);
+/// The same without the positional argument.
+void addPromptFlags(CLI::App& app, SettingFlags& settings, PromptOptions& options);
 
 /// The conversation with the user's text filled in, behind the trigger words that it does not hold;
 /// empty when no prompt was given at all (an empty one is a prompt). Errors: Usage (two prompts),

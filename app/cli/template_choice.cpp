@@ -88,6 +88,10 @@ Result<TemplateLibrary> loadTemplates(CommandContext& context) {
 }
 
 Status settlePrompt(CommandContext& context, PromptOptions& options) {
+    return settlePromptWith(context, options, context.config().values.request.templateName);
+}
+
+Status settlePromptWith(CommandContext& context, PromptOptions& options, const std::string& name) {
     const config::EffectiveConfig& config = context.config();
     const Conversation& configured = config.values.request.conversation;
     options.expand = config.values.prompt.expand;
@@ -95,7 +99,6 @@ Status settlePrompt(CommandContext& context, PromptOptions& options) {
     options.conversation.forceThinkBlock = configured.forceThinkBlock;
     options.conversation.stripQuotes = configured.stripQuotes;
     const ExplicitParts parts = explicitParts(context, options);
-    const std::string& name = config.values.request.templateName;
     const bool isNamed = !name.empty() && name != kNoTemplate;
     const bool isFlag = config.sourceOf(kTemplate).kind == config::SourceKind::Flag;
     if (isNamed && isFlag && options.conversation.raw)

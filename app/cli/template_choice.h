@@ -6,6 +6,8 @@
 #include "app/cli/prompt_options.h"
 #include "core/prompt/template_library.h"
 
+#include <string>
+
 namespace diptych::cli {
 
 /// The templates that come with the program and the user's own. Errors: FileNotFound
@@ -18,5 +20,8 @@ Result<TemplateLibrary> loadTemplates(CommandContext& context);
 /// Usage (a template for a raw prompt, variables without a template), InvalidInput (unknown
 /// template, a variable that is left open or unknown).
 Status settlePrompt(CommandContext& context, PromptOptions& options);
+
+/// The same with this template instead of the one that is set; empty and "none" = without one.
+Status settlePromptWith(CommandContext& context, PromptOptions& options, const std::string& name);
 
 } // namespace diptych::cli

@@ -1,5 +1,7 @@
 #include "core/history/pixel_hash.h"
 
+#include "core/base/fnv.h"
+
 #include <fmt/format.h>
 
 #include <cstdint>
@@ -9,25 +11,15 @@ namespace diptych::history {
 
 namespace {
 
-// http://www.isthe.com/chongo/tech/comp/fnv/
-constexpr std::uint64_t kOffset = 0xcbf29ce484222325;
-constexpr std::uint64_t kPrime = 0x00000100000001b3;
-
-std::uint64_t addByte(std::uint64_t hash, std::uint8_t byte) {
-    return (hash ^ byte) * kPrime;
-}
-
 std::uint64_t addNumber(std::uint64_t hash, int number) {
     for (int shift = 0; shift < 32; shift += 8)
-        hash = addByte(hash, static_cast<std::uint8_t>(static_cast<unsigned>(number) >> shift));
+        hash = addToFnv(hash, static_cast<std::uint8_t>(static_cast<unsigned>(number) >> shift));
     return hash;
 }
 
 std::string digits(int width, int height, std::span<const std::uint8_t> rgb) {
-    std::uint64_t hash = addNumber(addNumber(kOffset, width), height);
-    for (const std::uint8_t value : rgb)
-        hash = addByte(hash, value);
-    return fmt::format("{:016x}", hash);
+    const std::uint64_t size = addNumber(addNumber(kFnvOffset, width), height);
+    return fmt::format("{:016x}", fnvHash(std::as_bytes(rgb), size));
 }
 
 } // namespace

@@ -31,17 +31,16 @@ Result<PictureMetrics> comparePictures(const Image& a, const Image& b);
 enum class DifferenceMode {
     Absolute,  ///< |a − b| for each channel, brightened so that the largest difference is white
     Highlight, ///< b, with what differs by more than the threshold tinted red
-    Heatmap,   ///< the mean difference of the channels in colours from black over red to white
+    Heatmap,   ///< the mean of the channels' differences as heatColour, the largest white
 };
 template <> std::span<const Choice<DifferenceMode>> choicesOf<DifferenceMode>();
 
 /// What the predecessor used: 30 of 255.
 inline constexpr double kDefaultDifferenceThreshold = 30.0 / 255.0;
 
-/// A picture of 8-bit RGB as large as the two. `threshold` 0…1 is the least difference of any
-/// channel that counts in Highlight, as a share of the full range, and where the heat map begins to
-/// differ from black. Errors: InvalidInput when the sizes differ or the threshold is no such
-/// number.
+/// A picture of 8-bit RGB as large as the two. `threshold` 0…1 is for Highlight alone: a channel
+/// that differs by more than this share of the full range marks its pixel. Errors: InvalidInput
+/// when the sizes differ or the threshold is no such number.
 Result<Image> differencePicture(const Image& a, const Image& b, DifferenceMode mode,
                                 double threshold = kDefaultDifferenceThreshold);
 
@@ -51,8 +50,8 @@ struct AlignedPictures {
     bool resized = false; ///< whether one of them was
 };
 
-/// The larger picture, by area, at the smaller one's size; stretched where their shapes differ. As
-/// they are when their sizes agree.
+/// Brings the picture with more pixels to the size of the other, stretched where their shapes
+/// differ; of two with as many, the second. Pictures of one size stay as they are.
 AlignedPictures alignPictures(const Image& a, const Image& b);
 
 /// A colour of the heat map, 0 ≤ share ≤ 1. Its lightness grows evenly with the share.

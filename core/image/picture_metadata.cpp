@@ -33,6 +33,7 @@ void visitFields(Metadata& metadata, Visitor&& visit) {
     visit("encoder", metadata.encoder);
     visit("dtype", metadata.dtype);
     visit("seconds", metadata.seconds);
+    visit.unlessDefault("embedding_record", metadata.embeddingRecord, std::string());
 }
 
 constexpr std::array<std::string_view, 6> kPromptKeys = {"prompt",           "system_prompt",
@@ -47,6 +48,7 @@ PictureMetadata withoutPrompt(PictureMetadata metadata) {
     conversation.assistant.clear();
     metadata.request.negativePrompt.clear();
     metadata.formattedPrompt.clear();
+    metadata.embeddingRecord.clear();
     return metadata;
 }
 

@@ -36,6 +36,9 @@ struct PictureMetadata {
     std::string encoder;  ///< which text encoder, e.g. "local:Qwen3-4B"
     std::string dtype;    ///< number format of the transformer's weights
     double seconds = 0.0; ///< wall time of the drawing
+    /// How the embedding that was drawn from was made out of others, a JSON object; empty = it is
+    /// that of the prompt.
+    std::string embeddingRecord = {};
 
     bool operator==(const PictureMetadata&) const = default;
 };
@@ -44,7 +47,8 @@ struct PictureMetadata {
 /// system_prompt, thinking_content, assistant_content, force_think_block, strip_quotes,
 /// clean_whitespace, raw, template, negative_prompt, formatted_prompt, seed, width, height, steps,
 /// scheduler, sigma_spacing, shift, guidance_scale, cfg_normalization, cfg_truncation,
-/// hidden_layer, count, loras (a list of {name, scale}), model, encoder, dtype, seconds. An open
+/// hidden_layer, count, loras (a list of {name, scale}), model, encoder, dtype, seconds, and
+/// embedding_record where there is one. An open
 /// seed or shift and a cfg_… that is off are null. Texts that are valid UTF-8, numbers and
 /// therefore the request come back exactly, but for its LoRA files: of them `loras` holds the names
 /// only, since folders are nobody's business.
@@ -68,7 +72,7 @@ PictureMetadata metadataFromInfotext(std::string_view text, const GenerationRequ
 enum class MetadataLevel {
     All,      ///< everything
     NoPrompt, ///< numbers and names, but no text the user wrote: no part of the prompt, no negative
-              ///< prompt
+              ///< prompt, no record of an embedding
     None,     ///< nothing
 };
 

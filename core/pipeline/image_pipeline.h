@@ -68,6 +68,8 @@ struct GeneratedPicture {
     int index = 0;         ///< 0 … count − 1
     std::int64_t seed = 0; ///< of this picture
     double seconds = 0.0;  ///< sampling and decoding this picture
+    /// A name for the initial noise, 16 hexadecimal digits: equal where it is equal.
+    std::string noiseHash = {};
 };
 
 struct PhaseSeconds {

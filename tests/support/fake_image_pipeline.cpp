@@ -132,6 +132,7 @@ Result<GenerationReport> FakeImagePipeline::generate(const ResolvedRequest& requ
                                                      const PictureHandler& onPicture,
                                                      const RunContext& context) {
     state_->request = request;
+    state_->requests.push_back(request.request);
     state_->inputs = inputs;
     DIPTYCH_TRY_DONE(checkCall(context));
     const GenerationRequest& wish = request.request;
@@ -159,7 +160,11 @@ Result<GenerationReport> FakeImagePipeline::generate(const ResolvedRequest& requ
             DIPTYCH_TRY_DONE(state_->beforeDecode(context));
         GeneratedPicture picture{
             plainImage(wish.width, wish.height, static_cast<std::uint8_t>(*wish.seed + index)),
-            std::move(latents), index, *wish.seed + index, 0.25};
+            std::move(latents),
+            index,
+            *wish.seed + index,
+            0.25,
+            "noise of " + std::to_string(*wish.seed + index)};
         DIPTYCH_TRY_DONE(onPicture(picture, report));
         if (state_->afterPicture)
             state_->afterPicture(index + 1);

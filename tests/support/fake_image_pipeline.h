@@ -48,6 +48,7 @@ struct FakePipelineState {
     std::vector<std::vector<std::int32_t>> encodedIds;
     std::vector<std::size_t> batchSizes;
     std::optional<ResolvedRequest> request;
+    std::vector<GenerationRequest> requests; ///< all that were drawn from, in order
     GenerationInputs inputs;
 };
 

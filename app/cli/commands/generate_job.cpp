@@ -245,6 +245,7 @@ PictureMetadata describePicture(const Job& job, const PlannedPrompt& planned,
     }
     metadata.formattedPrompt = job.facts.formattedPrompt;
     metadata.encoder = job.facts.encoder;
+    metadata.embeddingRecord = job.facts.record;
     return metadata;
 }
 

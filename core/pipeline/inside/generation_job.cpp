@@ -1,5 +1,6 @@
 #include "core/pipeline/inside/generation_job.h"
 
+#include "core/base/fnv.h"
 #include "core/base/stopwatch.h"
 #include "core/checkpoint/misplaced_file.h"
 #include "core/encoders/long_prompt.h"
@@ -42,6 +43,10 @@ std::string missingTriggerWords(const std::vector<LoraReport>& loras, const std:
                 std::find(words.begin(), words.end(), word) == words.end())
                 words.push_back(word);
     return fmt::format("{}", fmt::join(words, ", "));
+}
+
+std::string noiseHash(const at::Tensor& noise) {
+    return fmt::format("{:016x}", fnvHash(toHostTensor(noise).bytes));
 }
 
 } // namespace
@@ -335,8 +340,9 @@ at::Tensor GenerationJob::sourceLatents(int index, sampling::NoiseSource& noise)
     return mean + sourceDeviation_ * noise.draw(mean.sizes().vec());
 }
 
-at::Tensor GenerationJob::drawLatents(int index, std::int64_t seed, PictureSampler& sampler,
-                                      Captions& captions) const {
+GenerationJob::DrawnLatents GenerationJob::drawLatents(int index, std::int64_t seed,
+                                                       PictureSampler& sampler,
+                                                       Captions& captions) const {
     const std::int64_t channels = components_.transformer().model.config.channels;
     const int steps = schedule_.steps();
     const int start = hasSource() ? firstStep(steps, request_.source.strength) : 0;
@@ -351,14 +357,15 @@ at::Tensor GenerationJob::drawLatents(int index, std::int64_t seed, PictureSampl
     pass.noise = initialLatents_.defined()
                      ? initialLatents_.narrow(0, index, 1)
                      : noise.draw({1, channels, baseSize_.height, baseSize_.width});
+    const std::string hash = noiseHash(pass.noise);
     const at::Tensor latents = sampler.run(pass, captions);
     if (!refines())
-        return latents;
+        return {latents, hash};
     SamplingPass refinement;
     refinement.source = enlargeLatents(latents, size_.height, size_.width);
     refinement.noise = noise.draw({1, channels, size_.height, size_.width});
     refinement.firstStep = refineStart;
-    return sampler.run(refinement, captions);
+    return {sampler.run(refinement, captions), hash};
 }
 
 Status GenerationJob::drawPictures() {
@@ -376,7 +383,7 @@ Status GenerationJob::drawPictures() {
         const Stopwatch samplingWatch;
         if (index == 0 || !samePrompts)
             captions = captionsOf(index, seed);
-        const at::Tensor latents = drawLatents(index, seed, sampler, captions);
+        const auto [latents, hash] = drawLatents(index, seed, sampler, captions);
         const double samplingSeconds = samplingWatch.seconds();
         report_.seconds.sample += samplingSeconds;
         report_.evaluations = sampler.evaluations().all;
@@ -398,7 +405,7 @@ Status GenerationJob::drawPictures() {
             report_.notices.insert(report_.notices.end(), notices.begin(), notices.end());
         report_.seconds.decode += decodeWatch.seconds();
         DIPTYCH_TRY_DONE(onPicture_({toImage(picture), std::move(kept), index, seed,
-                                     samplingSeconds + decodeWatch.seconds()},
+                                     samplingSeconds + decodeWatch.seconds(), hash},
                                     report_));
     }
     return Done{};

@@ -7,6 +7,7 @@
 #include "core/sampling/noise.h"
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace diptych {
@@ -51,8 +52,12 @@ class GenerationJob {
     Status drawPictures();
     Captions captionsOf(int index, std::int64_t seed) const;
     at::Tensor sourceLatents(int index, sampling::NoiseSource& noise) const;
-    at::Tensor drawLatents(int index, std::int64_t seed, PictureSampler& sampler,
-                           Captions& captions) const;
+    struct DrawnLatents {
+        at::Tensor latents;    // [1, C, h, w]
+        std::string noiseHash; // of the first pass
+    };
+    DrawnLatents drawLatents(int index, std::int64_t seed, PictureSampler& sampler,
+                             Captions& captions) const;
 
     ZImageComponents& components_;
     const GenerationRequest& request_;

@@ -31,6 +31,10 @@ constexpr std::array kWords = {
     CommandWords{Command::ClearRecent, "file.clearRecent",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Clear this list"), "", "",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "Forget which pictures were opened")},
+    CommandWords{Command::OpenEmbeddings, "file.openEmbeddings",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Open em&beddings…"), "", "embedding",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                                   "Look at saved embeddings of a prompt, and draw from them")},
     CommandWords{
         Command::OpenModel, "file.openModel",
         QT_TRANSLATE_NOOP("diptych::gui::Actions", "Open a &model folder…"), "Ctrl+Shift+O",
@@ -366,6 +370,7 @@ void Actions::fillMenus(QMenuBar* bar, const QList<QAction*>& panels) const {
     recent->setObjectName(QStringLiteral("recentMenu"));
     recent->addAction(get(Command::ClearRecent));
     file->addSeparator();
+    add(file, {Command::OpenEmbeddings});
     add(file, {Command::OpenModel, Command::FindModels, Command::UseDemoModel});
     add(file, {Command::SavePicture, Command::ShowInFolder});
     QMenu* const metadata = file->addMenu(tr("&What pictures tell"));

@@ -16,6 +16,7 @@ namespace diptych::gui {
 enum class Command {
     OpenPicture,
     ClearRecent,
+    OpenEmbeddings,
     OpenModel,
     FindModels,
     UseDemoModel,

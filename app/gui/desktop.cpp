@@ -13,6 +13,7 @@
 #include "widgets/controls/notice_bar.h"
 #include "widgets/history/history_panel.h"
 #include "widgets/model/error_text.h"
+#include "widgets/panels/embedding_panel.h"
 #include "widgets/panels/placement_panel.h"
 #include "widgets/panels/prompt_panel.h"
 #include "widgets/panels/queue_panel.h"
@@ -167,6 +168,8 @@ void Desktop::makePanels() {
     compare_ = std::make_unique<CompareController>(
         CompareParts{&actions_, &settings_, &schema_, &form_, &results_, resultPanel_,
                      history_->panel(), queue_.get(), &io_});
+    embeddings_ = std::make_unique<EmbeddingController>(
+        EmbeddingParts{&actions_, &settings_, &form_, resultPanel_, &io_});
 }
 
 // Where another panel goes: one line here.
@@ -190,6 +193,8 @@ void Desktop::makeWindow() {
         {QStringLiteral("historyDock"), tr("History"), history_->panel(), Qt::RightDockWidgetArea,
          310, QStringLiteral("settingsDock")},
         {QStringLiteral("compareDock"), tr("Comparison"), compare_->details(),
+         Qt::RightDockWidgetArea, 310, QStringLiteral("settingsDock"), false},
+        {QStringLiteral("embeddingDock"), tr("Embeddings"), embeddings_->panel(),
          Qt::RightDockWidgetArea, 310, QStringLiteral("settingsDock"), false},
     };
     centre_ = new CentrePages(resultPanel_, compare_->panel());

@@ -6,6 +6,7 @@
 #include "app/gui/craft_controller.h"
 #include "app/gui/desktop_environment.h"
 #include "app/gui/desktop_model.h"
+#include "app/gui/embedding_controller.h"
 #include "app/gui/form_autosave.h"
 #include "app/gui/generation_controller.h"
 #include "app/gui/history_controller.h"
@@ -80,6 +81,7 @@ class Desktop : public QObject {
     HistoryController& history() { return *history_; }
     CraftController& craft() { return *craft_; }
     CompareController& compare() { return *compare_; }
+    EmbeddingController& embeddings() { return *embeddings_; }
     PictureImport& import() { return *import_; }
     widgets::IoThread& io() { return io_; }
 
@@ -88,6 +90,7 @@ class Desktop : public QObject {
     void makeWindow();
     void connectKeeping();
     void connectComparison();
+    void takeFiles(const QStringList& files);
     void connectImport();
     void connectUndo();
     void connectModel();
@@ -130,9 +133,10 @@ class Desktop : public QObject {
     std::unique_ptr<worker::GenerationQueue> queue_;
     Actions actions_;
     PreferencesController preferences_;
-    std::unique_ptr<HistoryController> history_; ///< its panel is the window's
-    std::unique_ptr<CraftController> craft_;     ///< its panels are the window's
-    std::unique_ptr<CompareController> compare_; ///< its panels are the window's
+    std::unique_ptr<HistoryController> history_;      ///< its panel is the window's
+    std::unique_ptr<CraftController> craft_;          ///< its panels are the window's
+    std::unique_ptr<CompareController> compare_;      ///< its panels are the window's
+    std::unique_ptr<EmbeddingController> embeddings_; ///< its panel is the window's
     QPalette systemPalette_;
 
     // Panels belong to the window.

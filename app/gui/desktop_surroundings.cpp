@@ -85,8 +85,21 @@ void Desktop::connectImport() {
     });
     connect(actions_.get(Command::PastePicture), &QAction::triggered, import_.get(),
             [this] { import_->paste(QGuiApplication::clipboard()->mimeData()); });
-    connect(new DropRouter(window_.get()), &DropRouter::dropped, import_.get(),
-            &PictureImport::open);
+    connect(new DropRouter(window_.get()), &DropRouter::dropped, this, &Desktop::takeFiles);
+    connect(embeddings_.get(), &EmbeddingController::revealRequested, this,
+            [this] { window_->reveal(QStringLiteral("embeddingDock")); });
+}
+
+// What was let go: embeddings are looked at, everything else is taken for pictures.
+void Desktop::takeFiles(const QStringList& files) {
+    QStringList pictures;
+    for (const QString& file : files) {
+        if (mayHoldEmbeddings(file))
+            embeddings_->open(file);
+        else
+            pictures << file;
+    }
+    import_->open(pictures);
 }
 
 void Desktop::bringToFront(const QStringList& files) {

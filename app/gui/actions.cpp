@@ -35,6 +35,12 @@ constexpr std::array kWords = {
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "Open em&beddings…"), "", "embedding",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions",
                                    "Look at saved embeddings of a prompt, and draw from them")},
+    CommandWords{Command::SaveEmbedding, "file.saveEmbedding",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Save the prompt's embe&dding…"), "",
+                 "save",
+                 QT_TRANSLATE_NOOP(
+                     "diptych::gui::Actions",
+                     "Encode the prompt and write the embedding with all that is known of it")},
     CommandWords{
         Command::OpenModel, "file.openModel",
         QT_TRANSLATE_NOOP("diptych::gui::Actions", "Open a &model folder…"), "Ctrl+Shift+O",
@@ -370,7 +376,7 @@ void Actions::fillMenus(QMenuBar* bar, const QList<QAction*>& panels) const {
     recent->setObjectName(QStringLiteral("recentMenu"));
     recent->addAction(get(Command::ClearRecent));
     file->addSeparator();
-    add(file, {Command::OpenEmbeddings});
+    add(file, {Command::OpenEmbeddings, Command::SaveEmbedding});
     add(file, {Command::OpenModel, Command::FindModels, Command::UseDemoModel});
     add(file, {Command::SavePicture, Command::ShowInFolder});
     QMenu* const metadata = file->addMenu(tr("&What pictures tell"));

@@ -17,6 +17,7 @@ enum class Command {
     OpenPicture,
     ClearRecent,
     OpenEmbeddings,
+    SaveEmbedding,
     OpenModel,
     FindModels,
     UseDemoModel,

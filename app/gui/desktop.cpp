@@ -169,7 +169,7 @@ void Desktop::makePanels() {
         CompareParts{&actions_, &settings_, &schema_, &form_, &results_, resultPanel_,
                      history_->panel(), queue_.get(), &io_});
     embeddings_ = std::make_unique<EmbeddingController>(
-        EmbeddingParts{&actions_, &settings_, &form_, resultPanel_, &io_});
+        EmbeddingParts{&actions_, &settings_, &form_, queue_.get(), resultPanel_, &io_});
 }
 
 // Where another panel goes: one line here.

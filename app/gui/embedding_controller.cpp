@@ -55,8 +55,13 @@ bool mayHoldEmbeddings(const QString& file) {
 
 EmbeddingController::EmbeddingController(const EmbeddingParts& parts, QObject* parent)
     : QObject(parent), parts_(parts),
-      panel_(new widgets::EmbeddingPanel({parts.actions->get(Command::OpenEmbeddings)})) {
+      panel_(new widgets::EmbeddingPanel({parts.actions->get(Command::OpenEmbeddings),
+                                          parts.actions->get(Command::SaveEmbedding)})) {
     using widgets::EmbeddingPanel;
+    connect(parts_.actions->get(Command::SaveEmbedding), &QAction::triggered, this,
+            &EmbeddingController::chooseTarget);
+    connect(parts_.queue, &worker::GenerationQueue::jobFinished, this,
+            &EmbeddingController::finish);
     connect(parts_.actions->get(Command::OpenEmbeddings), &QAction::triggered, this,
             &EmbeddingController::chooseFile);
     connect(panel_, &EmbeddingPanel::fileDropped, this, &EmbeddingController::open);
@@ -84,6 +89,51 @@ void EmbeddingController::chooseFile() {
         open(file);
     });
     dialog->open();
+}
+
+void EmbeddingController::chooseTarget() {
+    auto* const dialog =
+        new QFileDialog(panel_->window(), tr("Save the prompt's embedding"),
+                        parts_.settings->value(kFolderKey, QDir::homePath()).toString(),
+                        tr("Embeddings (*.safetensors);;numpy (*.npz *.npy)"));
+    dialog->setObjectName(QStringLiteral("saveEmbeddingDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("safetensors"));
+    dialog->selectFile(QStringLiteral("prompt.safetensors"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        parts_.settings->setValue(kFolderKey, QFileInfo(file).absolutePath());
+        save(file);
+    });
+    dialog->open();
+}
+
+void EmbeddingController::save(const QString& file) {
+    const auto job = parts_.queue->addEncode(parts_.form->request(), file.toStdString());
+    Q_EMIT revealRequested();
+    if (!job) {
+        panel_->tell(widgets::errorLine(job.error()));
+        return;
+    }
+    saving_[*job] = file;
+    panel_->tell(parts_.queue->isPaused()
+                     ? tr("The queue is paused: the prompt is encoded when it goes on.")
+                     : tr("The prompt is being encoded."));
+}
+
+void EmbeddingController::finish(worker::JobId id) {
+    const auto found = saving_.find(id);
+    const worker::GenerationJob* const job = parts_.queue->find(id);
+    if (found == saving_.end() || !job)
+        return;
+    const QString file = found->second;
+    saving_.erase(found);
+    if (job->state == worker::JobState::Succeeded)
+        open(file);
+    else if (job->state == worker::JobState::Failed)
+        panel_->tell(widgets::errorLine(job->error));
+    else
+        panel_->tell(tr("Cancelled: nothing was written."));
 }
 
 void EmbeddingController::open(const QString& file) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/gui/actions.h"
+#include "app/worker/generation_queue.h"
 #include "core/encoders/embedding_file.h"
 #include "widgets/history_model/ordered_executor.h"
 #include "widgets/model/request_model.h"
@@ -11,6 +12,8 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
+
+#include <map>
 
 namespace diptych::widgets {
 class ResultPanel;
@@ -25,6 +28,7 @@ struct EmbeddingParts {
     Actions* actions = nullptr;
     SettingsStore* settings = nullptr;
     widgets::RequestModel* form = nullptr;
+    worker::GenerationQueue* queue = nullptr;
     widgets::ResultPanel* resultPanel = nullptr;
     widgets::OrderedExecutor* io = nullptr;
 };
@@ -42,6 +46,8 @@ class EmbeddingController : public QObject {
     widgets::EmbeddingPanel* panel() { return panel_; }
     /// Shows a file.
     void open(const QString& file);
+    /// Encodes the form's prompt into a file, as a job of the queue, and shows it then.
+    void save(const QString& file);
 
   Q_SIGNALS:
     /// The panel should be looked at.
@@ -49,6 +55,8 @@ class EmbeddingController : public QObject {
 
   private:
     void chooseFile();
+    void chooseTarget();
+    void finish(worker::JobId job);
     void take(const EmbeddingFacts& facts, widgets::ShownEmbeddings shown);
     void draw(const QString& file);
     void useAsNegative(const QString& file);
@@ -56,6 +64,7 @@ class EmbeddingController : public QObject {
 
     EmbeddingParts parts_;
     widgets::EmbeddingPanel* panel_;
+    std::map<worker::JobId, QString> saving_; ///< jobs that encode, and into which file
 };
 
 } // namespace diptych::gui

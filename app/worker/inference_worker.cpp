@@ -2,6 +2,7 @@
 
 #include "core/base/stopwatch.h"
 #include "core/pipeline/drawing_metadata.h"
+#include "core/pipeline/embedding_facts.h"
 #include "core/pipeline/unfinished_picture.h"
 #include "widgets/model/qt_image.h"
 
@@ -119,7 +120,10 @@ void InferenceWorker::run(const JobOrder& order) {
     Status status = Done{};
     // The pipeline's own calls do not throw; what is around them may, at least for want of memory.
     try {
-        status = order.rewrite ? write(order, context) : draw(order, context);
+        if (!order.encodeTo.empty())
+            status = encode(order, context);
+        else
+            status = order.rewrite ? write(order, context) : draw(order, context);
     } catch (const std::bad_alloc&) {
         status = fail(ErrorCode::OutOfMemory, "there is not enough memory for this job");
     } catch (const std::exception& exception) {
@@ -215,6 +219,23 @@ Status InferenceWorker::write(const JobOrder& order, const RunContext& context) 
     events.flush();
     Q_EMIT happened({order.id, TextFinished{std::move(result)}});
     return Done{};
+}
+
+Status InferenceWorker::encode(const JobOrder& order, const RunContext& context) {
+    if (context.cancelled())
+        return fail(cancelledError());
+    DIPTYCH_TRY_DONE(openPipeline(order.options));
+    const FormattedPrompt formatted = formatChat(order.request.conversation);
+    DIPTYCH_TRY(const EncodedPrompt encoded,
+                pipeline_->encode(formatted, order.request.hiddenLayer, context));
+    for (const Notice& notice : encoded.notices)
+        Q_EMIT happened({order.id, Noticed{notice}});
+    // Whoever chose the file was asked whether it may be replaced.
+    return writeEmbeddingFile(order.encodeTo, {encoded.embedding}, {},
+                              factsOfEncoding(encoded, order.request.conversation,
+                                              order.request.templateName, formatted.text,
+                                              engine_.version),
+                              Overwrite::Yes);
 }
 
 Status InferenceWorker::finish(const JobOrder& order, const RunContext& context) {

@@ -41,6 +41,8 @@ struct JobOrder {
     std::shared_ptr<const std::atomic<bool>> stopAfterPicture;
     std::optional<RewriteRequest> rewrite; ///< instead of a drawing
     RemoteEncoderSettings remote;          ///< who writes, where used
+    /// Where the embedding of the request's prompt goes instead of a drawing; empty = draw.
+    std::filesystem::path encodeTo;
 };
 
 class InferenceWorker : public QObject {
@@ -61,6 +63,7 @@ class InferenceWorker : public QObject {
   private:
     Status draw(const JobOrder& order, const RunContext& context);
     Status write(const JobOrder& order, const RunContext& context);
+    Status encode(const JobOrder& order, const RunContext& context);
     Status openPipeline(const PipelineOptions& options);
     Status drawAll(const JobOrder& order, const ResolvedRequest& resolved,
                    const RunContext& context);

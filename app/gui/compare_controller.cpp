@@ -151,6 +151,7 @@ void CompareController::connectQueue() {
                         picture.picture = drawn.picture;
                         picture.isPreview = false;
                         picture.request = drawn.metadata.request;
+                        picture.noise = QString::fromStdString(drawn.noiseHash);
                         picture.state.clear();
                     });
             });

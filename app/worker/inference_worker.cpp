@@ -178,6 +178,7 @@ Status InferenceWorker::drawAll(const JobOrder& order, const ResolvedRequest& re
         drawn.phases = between(before, soFar.seconds);
         before = soFar.seconds;
         drawn.latents = std::exchange(latentsFile, {});
+        drawn.noiseHash = picture.noiseHash;
         drawn.index = picture.index;
         drawn.seconds = picture.seconds;
         deliver(order, picture.image, std::move(drawn));

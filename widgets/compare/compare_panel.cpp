@@ -405,10 +405,23 @@ QString ComparePanel::caption() const {
     return caption_->text();
 }
 
+// Whether the two began as the same noise, where that is known.
+QString ComparePanel::noiseOfPair() const {
+    constexpr int kShown = 8; // digits
+    const ComparedPicture* const first = set_->at(view_->first());
+    const ComparedPicture* const second = set_->at(view_->second());
+    if (!first || !second || first == second || first->noise.isEmpty() || second->noise.isEmpty())
+        return {};
+    return first->noise == second->noise ? tr("the same noise, %1").arg(first->noise.left(kShown))
+                                         : tr("other noise");
+}
+
 void ComparePanel::refreshCaption() {
     QStringList sentences;
     if (!distance_.isEmpty())
         sentences << distance_;
+    if (const QString noise = noiseOfPair(); !noise.isEmpty())
+        sentences << noise;
     if (view_->hasMixedSizes())
         sentences << tr("sizes differ: all are shown as large as the largest");
     caption_->setText(sentences.join(QStringLiteral(" · ")));

@@ -66,6 +66,7 @@ class ComparePanel : public QWidget {
     void choosePair();
     void askForDifference();
     void takeDifference(const DifferenceAnswer& answer);
+    QString noiseOfPair() const;
     void refreshCaption();
     void tellWhyNot(const QString& text);
 

@@ -26,6 +26,7 @@ struct ComparedPicture {
     bool isPreview = false; ///< unfinished
     QSize size;             ///< pixels of the finished picture; empty = those of `picture`
     QString file;           ///< empty = not stored
+    QString noise;          ///< names the noise that it began as; empty = not known
     std::optional<GenerationRequest> request; ///< what drew it, where that is known
 };
 

@@ -105,6 +105,10 @@ void CompareTest::variantsAreDrawnFromOneSeedAndFillTheirPlaces() {
     QCOMPARE(second.conversation.user, std::string("a dog"));
     QVERIFY(first.seed && first.seed == second.seed);
     QVERIFY(world.set().at(0)->state.isEmpty());
+    QVERIFY(!world.set().at(0)->noise.isEmpty());
+    QCOMPARE(world.set().at(0)->noise, world.set().at(1)->noise);
+    QTRY_VERIFY(
+        world.desktop().compare().panel()->caption().contains(QStringLiteral("the same noise")));
     QCOMPARE(world.window().perspective(), Perspective::Compare);
     QVERIFY(world.child<widgets::ComparePanel>("comparePanel")->isVisible());
     // They are pictures like all others.

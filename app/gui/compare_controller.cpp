@@ -127,8 +127,7 @@ void CompareController::connectPanels() {
         refresh();
     });
     connect(details_, &widgets::CompareDetails::chosen, this, [this](int row) {
-        widgets::CompareView* const view = panel_->view();
-        view->setPair(row == view->first() ? view->second() : view->first(), row);
+        panel_->view()->setPair(panel_->view()->first(), row);
     });
     connect(parts_.history, &widgets::HistoryPanel::compareRequested, this,
             &CompareController::compareFiles);
@@ -419,8 +418,7 @@ void CompareController::copy() {
 
 void CompareController::showMenu(CompareId picture, const QPoint& globalPosition) {
     widgets::CompareView* const view = panel_->view();
-    const int row = set_.rowOf(picture);
-    view->setPair(row == view->first() ? view->second() : view->first(), row);
+    view->setPair(view->first(), set_.rowOf(picture));
     auto* const menu = new QMenu(panel_);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const Command command :

@@ -152,6 +152,12 @@ void CompareView::setPair(int first, int second) {
     const int last = std::max(paneCount() - 1, 0);
     first = std::clamp(first, 0, last);
     second = std::clamp(second, 0, last);
+    if (first == second && last > 0) {
+        if (second != second_)
+            first = second_;
+        else
+            second = first_;
+    }
     if (first == first_ && second == second_)
         return;
     first_ = first;
@@ -404,7 +410,7 @@ void CompareView::mousePressEvent(QMouseEvent* event) {
         setCursor(Qt::ClosedHandCursor);
     }
     if (mode_ == CompareMode::SideBySide && left)
-        setPair(first_ == pane ? second_ : first_, pane);
+        setPair(first_, pane);
 }
 
 void CompareView::mouseMoveEvent(QMouseEvent* event) {

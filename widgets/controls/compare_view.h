@@ -56,7 +56,7 @@ class CompareView : public QWidget {
     CompareMode mode() const { return mode_; }
     void setMode(CompareMode mode);
     /// The pictures that wipe, turns and difference are about; the second is also the one that is
-    /// marked side by side. 0 and 1 at first.
+    /// marked side by side. 0 and 1 at first. Choosing the other one of the pair exchanges them.
     int first() const { return first_; }
     int second() const { return second_; }
     void setPair(int first, int second);

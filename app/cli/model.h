@@ -15,6 +15,10 @@ ModelLocation locationOf(const config::ModelPaths& paths);
 /// As `diptych::chooseModel` with what is configured.
 ChosenModel chooseModel(CommandContext& context);
 
+/// The same for a command that only encodes: the demo model's tokenizer says nothing about a
+/// server's.
+ChosenModel chooseEncoder(CommandContext& context);
+
 /// Whether a command encodes prompts, and so needs the remote text encoder where one is configured.
 enum class EncodesPrompts { No, Yes };
 

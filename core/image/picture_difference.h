@@ -35,8 +35,8 @@ enum class DifferenceMode {
 };
 template <> std::span<const Choice<DifferenceMode>> choicesOf<DifferenceMode>();
 
-/// What the predecessor used: 30 of 255.
-inline constexpr double kDefaultDifferenceThreshold = 30.0 / 255.0;
+/// More than 30 of 255, as the predecessor had it.
+inline constexpr double kDefaultDifferenceThreshold = 0.118;
 
 /// A picture of 8-bit RGB as large as the two. `threshold` 0…1 is for Highlight alone: a channel
 /// that differs by more than this share of the full range marks its pixel. Errors: InvalidInput

@@ -117,11 +117,8 @@ Status run(CommandContext& context, CompareOptions options) {
         return drawGrid(context, options.grid);
     }
     constexpr int kLargePictures = 1024;
-    std::error_code ignored;
-    const bool isFolder =
-        options.pictures.inputs.size() == 1 && fs::exists(options.pictures.inputs.front(), ignored);
-    options.pictures.mode =
-        options.mode.value_or(isFolder ? CompareMode::Grid : CompareMode::SideBySide);
+    options.pictures.mode = options.mode.value_or(
+        isResultFolder(options.pictures.inputs) ? CompareMode::Grid : CompareMode::SideBySide);
     const int usual = options.pictures.mode == CompareMode::Grid
                           ? options.pictures.sheetOptions.mostPixels
                           : kLargePictures;

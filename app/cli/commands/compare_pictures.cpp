@@ -268,15 +268,17 @@ Status compareWithFirst(CommandContext& context, const PictureOptions& options,
 
 } // namespace
 
+bool isResultFolder(const std::vector<fs::path>& inputs) {
+    std::error_code ignored;
+    return inputs.size() == 1 &&
+           (fs::is_directory(inputs.front(), ignored) || inputs.front().extension() == ".json");
+}
+
 Status comparePictureFiles(CommandContext& context, const PictureOptions& options) {
     DIPTYCH_TRY_DONE(checkTargets(options));
-    std::error_code ignored;
-    const fs::path& first = options.inputs.front();
-    const bool isResults = options.inputs.size() == 1 &&
-                           (fs::is_directory(first, ignored) || first.extension() == ".json");
     ResultGrid results;
-    if (isResults) {
-        DIPTYCH_TRY(results, readResults(first));
+    if (isResultFolder(options.inputs)) {
+        DIPTYCH_TRY(results, readResults(options.inputs.front()));
     } else {
         results = resultsOfFiles(options.inputs);
     }

@@ -27,6 +27,9 @@ struct PictureOptions {
     bool overwrite = false;
 };
 
+/// Whether these are not pictures, but one folder of results or its manifest.
+bool isResultFolder(const std::vector<std::filesystem::path>& inputs);
+
 Status comparePictureFiles(CommandContext& context, const PictureOptions& options);
 
 } // namespace diptych::cli

@@ -1,5 +1,6 @@
 #include "app/cli/commands/encode_command.h"
 
+#include "app/cli/commands/encode_batch.h"
 #include "app/cli/embedding_output.h"
 #include "app/cli/model.h"
 #include "app/cli/option.h"
@@ -28,11 +29,13 @@ namespace {
 
 struct EncodeOptions {
     PromptOptions prompt;
+    std::string promptList; ///< a file with one prompt a line; empty = none
     std::optional<std::vector<std::int32_t>> tokenIds;
     int hiddenLayer = kDefaultHiddenLayer;
     bool allLayers = false;
     std::filesystem::path output;
     bool overwrite = false;
+    bool resume = false; ///< of a list
 };
 
 // "1,2,3", with or without brackets and blanks.
@@ -111,10 +114,30 @@ void report(CommandContext& context, const EncodeOptions& options, const Encodin
                                 formatName(embedding.type), encoding.prompt.seconds));
 }
 
+Status runList(CommandContext& context, const EncodeOptions& options) {
+    const std::pair<bool, const char*> excluded[] = {
+        {options.prompt.prompt.has_value(), "a prompt"},
+        {!options.prompt.promptFile.empty(), "--prompt-file"},
+        {options.tokenIds.has_value(), "--token-ids"},
+        {options.allLayers, "--all-layers"}};
+    for (const auto& [isGiven, name] : excluded)
+        if (isGiven)
+            return fail(ErrorCode::Usage, fmt::format("--prompts and {} were both given", name),
+                        "leave one of them out");
+    return encodeList(context, {options.prompt, options.promptList, options.output.string(),
+                                context.config().values.request.seed.value_or(0),
+                                options.hiddenLayer, options.resume, options.overwrite});
+}
+
 Status run(CommandContext& context, const EncodeOptions& options) {
     if (options.output.empty())
         return fail(ErrorCode::Usage, "no output file was named",
                     "add --output, e.g. --output cat.safetensors");
+    if (!options.promptList.empty())
+        return runList(context, options);
+    if (options.resume)
+        return fail(ErrorCode::Usage, "--resume was given without --prompts",
+                    "one prompt is encoded as a whole, or not at all");
     DIPTYCH_TRY(std::optional<Conversation> conversation,
                 readConversation(options.prompt, context.environment().input));
     if (conversation.has_value() == options.tokenIds.has_value())
@@ -127,12 +150,8 @@ Status run(CommandContext& context, const EncodeOptions& options) {
             options.prompt, context.config().values.request.seed.value_or(0), *conversation));
     const Overwrite overwrite = options.overwrite ? Overwrite::Yes : Overwrite::No;
     DIPTYCH_TRY_DONE(checkOutputs(std::vector{options.output}, overwrite));
-    ChosenModel model = chooseModel(context);
-    // The demo model's tokenizer says nothing about a server's.
-    if (model.isDemo && context.config().values.remote.isUsed())
-        model = {locationOf(context.config().values.model), false};
     DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline,
-                openModel(context, model, EncodesPrompts::Yes));
+                openModel(context, chooseEncoder(context), EncodesPrompts::Yes));
     DIPTYCH_TRY(const Encoding encoding, encodeInput(context, *pipeline, options, conversation));
     std::vector<HostTensor> layers;
     if (options.allLayers) {
@@ -161,6 +180,11 @@ CommandBody makeEncodeCommand(CLI::App& command, CommandContext& context) {
     auto options = std::make_shared<EncodeOptions>();
     addPromptOptions(command, context.settings(), options->prompt);
     addOption(command,
+              {"--prompts", "FILE", "Prompt",
+               "read prompts from a file, one a line, and write a file for each; - = standard "
+               "input"},
+              options->promptList);
+    addOption(command,
               {"--token-ids", "IDS", "Prompt",
                "encode these ids, e.g. \"1,2,3\", instead of a prompt; needs no tokenizer"},
               [options](const std::string& text) -> Status {
@@ -169,14 +193,17 @@ CommandBody makeEncodeCommand(CLI::App& command, CommandContext& context) {
               });
     context.settings().add(command, "Numbers", {"encoder.hidden_layer", "generation.seed"});
     const std::string group = "Files";
-    addOption(
-        command,
-        {"-o,--output,--save-embeddings", "FILE", group, "where to write, a .safetensors file"},
-        options->output);
+    addOption(command,
+              {"-o,--output,--save-embeddings", "FILE", group,
+               "where to write: .safetensors, .npz or .npy; with --prompts {index} is filled in"},
+              options->output);
     addSwitch(command, {"--all-layers", "", group, "also write the hidden states of every layer"},
               options->allLayers);
     addSwitch(command, {"--overwrite", "", group, "replace a file that exists"},
               options->overwrite);
+    addSwitch(command,
+              {"--resume", "", group, "with --prompts: keep the files that are written already"},
+              options->resume);
     addModelOptions(command, context.settings(), Shown::Everything);
     return [options](CommandContext& running) -> Status {
         DIPTYCH_TRY_DONE(settlePrompt(running, options->prompt));

@@ -315,8 +315,7 @@ Status checkTargets(const GridOptions& options, const fs::path& sheet, const fs:
 
 } // namespace
 
-Status drawGrid(CommandContext& context, const GridOptions& given) {
-    GridOptions options = given;
+Status drawGrid(CommandContext& context, const GridOptions& options) {
     const ChosenModel model = chooseModel(context);
     const std::string modelName = nameOf(model.location.model);
     const GridRules rules = rulesOf(context, options);

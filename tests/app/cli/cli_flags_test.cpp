@@ -10,8 +10,9 @@ namespace {
 
 using CliFlagsTest = CliTest;
 
-const char* const kCommands[] = {"generate", "encode",  "decode",  "vae-encode", "format",
-                                 "tokenize", "inspect", "devices", "bench",      "config"};
+const char* const kCommands[] = {"generate", "encode",   "decode",  "vae-encode",
+                                 "format",   "tokenize", "inspect", "devices",
+                                 "bench",    "config",   "compare", "embeddings"};
 
 TEST_F(CliFlagsTest, helpNamesEveryCommandAndItsExitStatuses) {
     const CliRun help = run({"--help"});

@@ -32,8 +32,9 @@ struct Layout {
     int cellWidth = 0; ///< of the pictures
     int cellHeight = 0;
     int captionLines = 0;
-    int rowLabels = 0; ///< width of the column of labels, 0 = none
-    int header = 0;    ///< height of a page's title and column labels
+    int rowLabels = 0;   ///< width of the column of labels, 0 = none
+    int columnLines = 0; ///< of a column's label
+    int header = 0;      ///< height of a page's title and column labels
     int columns = 0, rows = 0, pages = 0;
 
     int stepX() const { return cellWidth + gap; }
@@ -124,9 +125,13 @@ Layout layOut(const ResultGrid& results, const std::vector<Thumbnail>& thumbnail
             widest = std::max(widest, textWidth(titled(results.axes[1], label), options.textScale));
         layout.rowLabels = std::min(widest, std::max(layout.cellWidth, 160)) + layout.gap;
     }
-    const int headLines = (hasLabels(results, 2) ? 1 : 0) +
-                          (hasLabels(results, 0) ? static_cast<int>(kMostLabelLines) : 0);
-    layout.header = headLines * layout.line;
+    for (const std::string& label :
+         hasLabels(results, 0) ? results.axes[0].labels : std::vector<std::string>()) {
+        const auto wrapped = wrapText(titled(results.axes[0], label), layout.cellWidth,
+                                      options.textScale, kMostLabelLines);
+        layout.columnLines = std::max(layout.columnLines, static_cast<int>(wrapped.size()));
+    }
+    layout.header = ((hasLabels(results, 2) ? 1 : 0) + layout.columnLines) * layout.line;
     return layout;
 }
 
@@ -151,7 +156,7 @@ void drawLabels(Canvas& canvas, const ResultGrid& results, const Layout& layout,
             titled(results.axes[0], results.axes[0].labels[static_cast<std::size_t>(column)]);
         // At the bottom, close to its pictures.
         const auto lines = wrapText(label, layout.cellWidth, scale, kMostLabelLines);
-        const int blank = static_cast<int>(kMostLabelLines - lines.size()) * layout.line;
+        const int blank = (layout.columnLines - static_cast<int>(lines.size())) * layout.line;
         writeLines(canvas, layout.gap + layout.rowLabels + column * layout.stepX(), top + blank,
                    lines, layout, scale);
     }

@@ -19,6 +19,7 @@
 
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -41,6 +42,9 @@ GridRules rulesOf(CommandContext& context, const GridOptions& options) {
                 return request;
             }};
 }
+
+// Of an adapter's part for the text encoder, which did its work when the prompt was encoded.
+constexpr std::string_view kPartUnused = "lora_part_unused";
 
 // "Z-Image-Turbo" of "models/Z-Image-Turbo/".
 std::string nameOf(const fs::path& model) {
@@ -178,7 +182,9 @@ class GridDrawer {
         DIPTYCH_TRY(const GenerationReport report,
                     pipeline_.generate(resolved, inputs, save, context_.run()));
         context_.note(report.formattedPrompt.notices);
-        context_.note(report.notices);
+        for (const Notice& notice : report.notices)
+            if (!encoded_ || notice.code != kPartUnused)
+                context_.note(notice);
         if (!encoded_)
             keepEncoding(key, report);
         return drawn;

@@ -22,7 +22,7 @@ class CliCompareTest : public CliTest {
     }
     PictureMetadata metadataOf(const std::string& name) {
         const LoadedImage picture = valueOrThrow(readImageFile(folder_ / name));
-        return readPictureMetadata(picture.text.entries).value_or(PictureMetadata{});
+        return readPictureMetadata(picture.text.entries).value();
     }
     void writePlain(const std::string& name, int width, int height, std::uint8_t value) {
         const std::size_t count = static_cast<std::size_t>(width) * height * 3;
@@ -124,6 +124,7 @@ TEST_F(CliCompareTest, aGridFileGivesSettingsThatFlagsOverride) {
 }
 
 TEST_F(CliCompareTest, templatesAreAnAxis) {
+    std::filesystem::create_directories(folder_ / "templates");
     writeBytes(folder_ / "templates/noir.md",
                "---\nname: noir\ndescription: d\ncategory: c\n---\nPaint it black.\n");
     const CliRun result = grid({"A cat", "--axis", "template=none,noir", "--steps", "1"});

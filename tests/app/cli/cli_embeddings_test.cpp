@@ -178,7 +178,7 @@ TEST_F(CliEmbeddingsTest, aPictureTellsHowItsEmbeddingWasMade) {
     }
     const auto metadata = [&](const std::string& name) {
         const LoadedImage picture = valueOrThrow(readImageFile(folder_ / name));
-        return readPictureMetadata(picture.text.entries).value_or(PictureMetadata{});
+        return readPictureMetadata(picture.text.entries).value();
     };
     const auto record = nlohmann::json::parse(metadata("output/all.png").embeddingRecord);
     EXPECT_EQ(record.at("operation"), "blend");

@@ -25,7 +25,7 @@ expect() {
 }
 
 common=(--model-path "$model" --width 64 --height 48)
-grid=(compare "A cat" --axis "replace=cat=>cat,cat=>dog" --axis steps=40,41,42,43,44,45 --seed 7 --folder grid)
+grid=(compare "A cat" --axis "replace=cat=>cat,cat=>dog" --axis "steps=40,41,42,43,44,45" --seed 7 --folder grid)
 
 # Killed as hard as can be once two cells are there.
 "$program" "${grid[@]}" "${common[@]}" >output.txt 2>error.txt &

@@ -120,6 +120,8 @@ TEST(ResultSheet, putsEveryPictureIntoItsPlace) {
     const int bottom = sheet.height() - 2 * gap - 40;
     EXPECT_EQ(redAt(sheet, right, bottom), 228) << "nothing is there";
     EXPECT_EQ(redAt(sheet, right - 106, bottom), 30);
+    EXPECT_EQ(redAt(sheet, right - 156, bottom - 40), 30) << "its first pixel";
+    EXPECT_EQ(redAt(sheet, right - 156, bottom - 41), 255);
     EXPECT_EQ(redAt(sheet, right, bottom - 86), 20);
     EXPECT_EQ(redAt(sheet, right - 106, bottom - 86), 10);
     // Labels stand beside them.

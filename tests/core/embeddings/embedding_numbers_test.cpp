@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstring>
 #include <limits>
+#include <span>
 
 namespace diptych {
 namespace {
@@ -18,10 +18,8 @@ EmbeddingMatrix matrix(std::size_t columns, std::vector<float> values) {
 }
 
 template <typename Number> HostTensor tensor(StorageType type, std::vector<Number> numbers) {
-    HostTensor result{type, {1, static_cast<std::int64_t>(numbers.size())}, {}};
-    result.bytes.resize(numbers.size() * sizeof(Number));
-    std::memcpy(result.bytes.data(), numbers.data(), result.bytes.size());
-    return result;
+    const auto bytes = std::as_bytes(std::span(numbers));
+    return {type, {1, static_cast<std::int64_t>(numbers.size())}, {bytes.begin(), bytes.end()}};
 }
 
 TEST(EmbeddingMatrix, readsEveryTypeOfNumbersWithAFraction) {

@@ -133,7 +133,7 @@ TEST(PictureDifference, metricsEqualTheirFormulas) {
     EXPECT_NEAR(metrics.ssim, referenceSsim(a, b), 1e-9);
     EXPECT_NEAR(metrics.gradientDistance, referenceGmsd(a, b), 1e-9);
     EXPECT_LT(metrics.ssim, 0.99);
-    EXPECT_GT(metrics.gradientDistance, 0.01);
+    EXPECT_GT(metrics.gradientDistance, 0.001);
 }
 
 TEST(PictureDifference, equalPicturesHaveNoDistance) {

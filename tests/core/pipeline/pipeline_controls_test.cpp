@@ -5,6 +5,8 @@
 
 #include <ATen/ATen.h>
 
+#include <functional>
+
 namespace diptych {
 namespace {
 
@@ -103,6 +105,22 @@ TEST(SeedRules, nameTheSeedThatDrawsThePictureAgain) {
         EXPECT_EQ(draw(*pipeline, request).pictures[0].latents, drawn.pictures[2].latents)
             << rule.name;
     }
+}
+
+TEST(InitialNoise, hasANameThatOnlySeedAndSizeDecide) {
+    const auto pipeline = openTiny();
+    const auto nameOf = [&](const std::function<void(GenerationRequest&)>& change) {
+        ResolvedRequest request = tinyRequest("A cat");
+        request.request.steps = 1;
+        change(request.request);
+        return draw(*pipeline, request).pictures.at(0).noiseHash;
+    };
+    const std::string name = nameOf([](auto&) {});
+    EXPECT_EQ(name.size(), 16U);
+    EXPECT_EQ(nameOf([](auto& request) { request.conversation.user = "A dog"; }), name);
+    EXPECT_EQ(nameOf([](auto& request) { request.shift = 1.0; }), name);
+    EXPECT_NE(nameOf([](auto& request) { *request.seed += 1; }), name);
+    EXPECT_NE(nameOf([](auto& request) { request.width *= 2; }), name);
 }
 
 TEST(LongPrompts, areShortenedAsAskedAndSaved) {

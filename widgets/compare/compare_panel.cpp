@@ -365,13 +365,15 @@ void ComparePanel::askForDifference() {
     const ComparedPicture* const first = set_->at(view_->first());
     const ComparedPicture* const second = set_->at(view_->second());
     threshold_->setEnabled(kind_->currentIndex() > 0);
-    if (!first || !second || first == second)
+    if (!first || !second || first == second) {
         tellWhyNot(tr("Two pictures make a difference."));
-    else if (first->picture.isNull() || second->picture.isNull() || first->isPreview ||
-             second->isPreview)
+    } else if (first->picture.isNull() || second->picture.isNull() || first->isPreview ||
+               second->isPreview) {
         tellWhyNot(tr("The difference is shown when both pictures are there."));
-    else
+    } else {
+        differences_.cancel(); // an answer about what was shown before is none about this
         settle_.start();
+    }
 }
 
 void ComparePanel::takeDifference(const DifferenceAnswer& answer) {

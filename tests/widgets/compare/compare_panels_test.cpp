@@ -326,7 +326,8 @@ void ComparePanelsTest::everyVariantFieldReadsWhatItShows() {
         GenerationRequest same = request;
         const Status status = field.set(same, field.show(request));
         QVERIFY2(status, qPrintable(field.id));
-        QVERIFY2(same == request, qPrintable(field.id));
+        for (const VariantField& other : variantFields(*schema))
+            QCOMPARE(other.show(same), other.show(request));
     }
     QVERIFY(ids.contains(QStringLiteral("steps")) && ids.contains(QStringLiteral("scheduler")));
     QVERIFY(ids.size() >= 20);

@@ -54,15 +54,14 @@ struct ViewBench {
 
 /// A point in the middle of each picture that is shown side by side.
 std::vector<QPoint> middles(const CompareView& view) {
-    std::vector<QPoint> points(static_cast<std::size_t>(view.paneCount()));
-    for (std::size_t pane = 0; pane < points.size(); ++pane) {
-        QRect seen;
-        for (int y = 0; y < view.height(); y += 2)
-            for (int x = 0; x < view.width(); x += 2)
-                if (view.paneAt(QPointF(x, y)) == static_cast<int>(pane))
-                    seen = seen.united(QRect(x, y, 1, 1));
-        points[pane] = seen.center();
-    }
+    std::vector<QRect> seen(static_cast<std::size_t>(view.paneCount()));
+    for (int y = 0; y < view.height(); ++y)
+        for (int x = 0; x < view.width(); ++x)
+            if (const int pane = view.paneAt(QPointF(x, y)); pane >= 0)
+                seen[static_cast<std::size_t>(pane)] |= QRect(x, y, 1, 1);
+    std::vector<QPoint> points;
+    for (const QRect& rect : seen)
+        points.push_back(rect.center());
     return points;
 }
 

@@ -40,6 +40,7 @@ ChannelStatistics channelStatistics(const EmbeddingMatrix& embedding, std::size_
 
 std::vector<OutlierChannel> outliersOf(const std::vector<ChannelStatistics>& channels) {
     std::vector<double> sizes;
+    sizes.reserve(channels.size());
     for (const ChannelStatistics& channel : channels)
         sizes.push_back(channel.rms);
     const double median = medianOf(sizes);

@@ -45,10 +45,11 @@ constexpr std::size_t kWindow = 11;
 
 std::array<double, kWindow> gaussianWindow() {
     constexpr double kSigma = 1.5;
+    constexpr double kMiddle = (kWindow - 1) / 2.0;
     std::array<double, kWindow> weights{};
     double sum = 0.0;
     for (std::size_t i = 0; i < kWindow; ++i) {
-        const double distance = static_cast<double>(i) - static_cast<double>(kWindow / 2);
+        const double distance = static_cast<double>(i) - kMiddle;
         weights[i] = std::exp(-distance * distance / (2.0 * kSigma * kSigma));
         sum += weights[i];
     }

@@ -32,6 +32,7 @@ Result<std::vector<ShownWord>> findWords(CommandContext& context, std::span<cons
                         "the nearest words are those of the text encoder's input (hidden layer 0); "
                         "of later layers they are a hint only"});
     std::vector<ShownWord> words;
+    words.reserve(nearest.size());
     for (const NearWord& word : nearest)
         words.push_back({word.tokenId, tokenizer.decode(std::array{word.tokenId}), word.cosine});
     return words;

@@ -40,8 +40,8 @@ Image noisyWaves() {
     return picture(kWidth, kHeight, [&](int x, int y, int c) {
         state = state * 1664525U + 1013904223U;
         const int noise = static_cast<int>(state >> 24) % 41 - 20;
-        const auto at = static_cast<std::size_t>((y * kWidth + x) * 3 + c);
-        return std::clamp(base.sample(at) + noise, 0, 255);
+        const int at = (y * kWidth + x) * 3 + c;
+        return std::clamp(base.sample(static_cast<std::size_t>(at)) + noise, 0, 255);
     });
 }
 

@@ -126,9 +126,8 @@ void CompareController::connectPanels() {
         details_->setPair(panel_->view()->first(), panel_->view()->second());
         refresh();
     });
-    connect(details_, &widgets::CompareDetails::chosen, this, [this](int row) {
-        panel_->view()->setPair(panel_->view()->first(), row);
-    });
+    connect(details_, &widgets::CompareDetails::chosen, this,
+            [this](int row) { panel_->view()->setPair(panel_->view()->first(), row); });
     connect(parts_.history, &widgets::HistoryPanel::compareRequested, this,
             &CompareController::compareFiles);
 }

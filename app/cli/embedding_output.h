@@ -1,11 +1,7 @@
 // From encoded prompts to an embeddings file with everything that is known about them.
 #pragma once
 
-#include "core/base/file.h"
-#include "core/base/result.h"
-#include "core/domain/conversation.h"
-#include "core/encoders/embedding_file.h"
-#include "core/pipeline/image_pipeline.h"
+#include "core/pipeline/embedding_facts.h"
 
 #include <string>
 
@@ -15,8 +11,5 @@ namespace diptych::cli {
 /// given, `templateName` when there is none.
 EmbeddingFacts embeddingFacts(const EncodedPrompt& encoded, const Conversation& conversation,
                               const std::string& templateName, const std::string& formattedPrompt);
-
-/// The time now in UTC, e.g. "2026-01-31T12:00:00Z".
-std::string timestampUtc();
 
 } // namespace diptych::cli

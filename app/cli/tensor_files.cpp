@@ -66,21 +66,6 @@ Result<HostTensor> stackTensors(std::span<const HostTensor> items) {
     return stack;
 }
 
-std::string formatName(StorageType type) {
-    switch (type) {
-    case StorageType::F64:
-        return "float64";
-    case StorageType::F32:
-        return "float32";
-    case StorageType::F16:
-        return "float16";
-    case StorageType::BF16:
-        return "bfloat16";
-    default:
-        return std::string(toString(type));
-    }
-}
-
 std::string shapeText(const HostTensor& tensor) {
     return fmt::format("{}", fmt::join(tensor.shape, "x"));
 }

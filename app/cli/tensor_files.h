@@ -22,9 +22,6 @@ Status fitRequest(GenerationRequest& request, const HostTensor& latents, bool co
 /// differ.
 Result<HostTensor> stackTensors(std::span<const HostTensor> items);
 
-/// "float32", "bfloat16", … as other programs spell a format; "F8_E4M3" and the like as they are.
-std::string formatName(StorageType type);
-
 /// "25x64": the sizes of a shape with an x between them.
 std::string shapeText(const HostTensor& tensor);
 

@@ -31,6 +31,16 @@ constexpr std::array kWords = {
     CommandWords{Command::ClearRecent, "file.clearRecent",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Clear this list"), "", "",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "Forget which pictures were opened")},
+    CommandWords{Command::OpenEmbeddings, "file.openEmbeddings",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Open em&beddings…"), "", "embedding",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                                   "Look at saved embeddings of a prompt, and draw from them")},
+    CommandWords{Command::SaveEmbedding, "file.saveEmbedding",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Save the prompt's embe&dding…"), "",
+                 "save",
+                 QT_TRANSLATE_NOOP(
+                     "diptych::gui::Actions",
+                     "Encode the prompt and write the embedding with all that is known of it")},
     CommandWords{
         Command::OpenModel, "file.openModel",
         QT_TRANSLATE_NOOP("diptych::gui::Actions", "Open a &model folder…"), "Ctrl+Shift+O",
@@ -138,6 +148,45 @@ constexpr std::array kWords = {
         Command::UseSeed, "picture.useSeed",
         QT_TRANSLATE_NOOP("diptych::gui::Actions", "Use the see&d"), "S", "dice",
         QT_TRANSLATE_NOOP("diptych::gui::Actions", "Take the picture's seed into the form")},
+    CommandWords{
+        Command::Compare, "compare.pictures",
+        QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Compare the chosen pictures"), "C", "compare",
+        QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                          "Compare what is chosen in the filmstrip; of one picture alone, with the "
+                          "one before")},
+    CommandWords{Command::CompareFiles, "compare.files",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Open pictures to compare…"), "",
+                 "add",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                                   "Add picture files to the comparison, nine at most")},
+    CommandWords{
+        Command::CompareVariants, "compare.variants",
+        QT_TRANSLATE_NOOP("diptych::gui::Actions", "Draw &variants to compare…"), "Ctrl+Shift+G",
+        "variants",
+        QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                          "Draw the form two to nine times from the same noise, with differences")},
+    CommandWords{Command::UseCompared, "compare.use",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Use its settings"), "", "previous",
+                 QT_TRANSLATE_NOOP(
+                     "diptych::gui::Actions",
+                     "Take the settings of the marked picture of the comparison into the form")},
+    CommandWords{Command::RemoveCompared, "compare.remove",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Take it out"), "", "remove",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                                   "Take the marked picture out of the comparison")},
+    CommandWords{Command::ClearComparison, "compare.clear",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Take &all out"), "", "close",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                                   "Take every picture out of the comparison; no file is touched")},
+    CommandWords{Command::ExportComparison, "compare.export",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Export the comparison…"), "Ctrl+E",
+                 "export",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                                   "Write the comparison as one labelled picture, or as a page")},
+    CommandWords{
+        Command::CopyComparison, "compare.copy",
+        QT_TRANSLATE_NOOP("diptych::gui::Actions", "Co&py the comparison"), "", "copy",
+        QT_TRANSLATE_NOOP("diptych::gui::Actions", "Copy the comparison as one labelled picture")},
     CommandWords{Command::PreviousPicture, "view.previousPicture",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "P&revious picture"), "Alt+Left", "",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "Show the picture before")},
@@ -280,7 +329,8 @@ Actions::Actions(QObject* parent) : QObject(parent) {
     get(Command::About)->setMenuRole(QAction::AboutRole);
     get(Command::Preferences)->setMenuRole(QAction::PreferencesRole);
     // Letters are commands only where nothing is typed: whoever shows pictures adds these actions.
-    for (const Command command : {Command::UseAll, Command::UsePrompt, Command::UseSeed})
+    for (const Command command :
+         {Command::UseAll, Command::UsePrompt, Command::UseSeed, Command::Compare})
         get(command)->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     for (const Command command :
          {Command::StopAfterPicture, Command::PauseQueue, Command::HidePanels, Command::FullScreen,
@@ -326,6 +376,7 @@ void Actions::fillMenus(QMenuBar* bar, const QList<QAction*>& panels) const {
     recent->setObjectName(QStringLiteral("recentMenu"));
     recent->addAction(get(Command::ClearRecent));
     file->addSeparator();
+    add(file, {Command::OpenEmbeddings, Command::SaveEmbedding});
     add(file, {Command::OpenModel, Command::FindModels, Command::UseDemoModel});
     add(file, {Command::SavePicture, Command::ShowInFolder});
     QMenu* const metadata = file->addMenu(tr("&What pictures tell"));
@@ -343,6 +394,10 @@ void Actions::fillMenus(QMenuBar* bar, const QList<QAction*>& panels) const {
     add(generate, {Command::Generate, Command::GenerateInFront, Command::InterruptAndGenerate});
     add(generate, {Command::StopAfterPicture, Command::Cancel});
     add(generate, {Command::PauseQueue, Command::ClearQueue, Command::RemoveFinished});
+    QMenu* const compare = bar->addMenu(tr("&Compare"));
+    add(compare, {Command::Compare, Command::CompareFiles, Command::CompareVariants});
+    add(compare, {Command::UseCompared, Command::RemoveCompared, Command::ClearComparison});
+    add(compare, {Command::ExportComparison, Command::CopyComparison});
     QMenu* const view = bar->addMenu(tr("&View"));
     add(view, {Command::Fit, Command::ActualSize, Command::DoubleSize, Command::ZoomIn,
                Command::ZoomOut});

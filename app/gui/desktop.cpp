@@ -1,15 +1,19 @@
 #include "app/gui/desktop.h"
 
 #include "app/gui/about_dialog.h"
+#include "app/gui/centre_pages.h"
 #include "app/gui/status_cells.h"
 #include "app/gui/theme.h"
 #include "core/pipeline/remote_rewriter.h"
 #include "core/pipeline/sampling_choices.h"
+#include "widgets/compare/compare_details.h"
+#include "widgets/compare/compare_panel.h"
 #include "widgets/controls/collapsible_section.h"
 #include "widgets/controls/image_view.h"
 #include "widgets/controls/notice_bar.h"
 #include "widgets/history/history_panel.h"
 #include "widgets/model/error_text.h"
+#include "widgets/panels/embedding_panel.h"
 #include "widgets/panels/placement_panel.h"
 #include "widgets/panels/prompt_panel.h"
 #include "widgets/panels/queue_panel.h"
@@ -166,6 +170,11 @@ void Desktop::makePanels() {
         queue_.get()});
     history_ = std::make_unique<HistoryController>(environment_.dataFolder, &form_, &results_,
                                                    resultPanel_);
+    compare_ = std::make_unique<CompareController>(
+        CompareParts{&actions_, &settings_, &schema_, &form_, &results_, resultPanel_,
+                     history_->panel(), queue_.get(), &io_});
+    embeddings_ = std::make_unique<EmbeddingController>(
+        EmbeddingParts{&actions_, &settings_, &form_, queue_.get(), resultPanel_, &io_});
 }
 
 // Where another panel goes: one line here.
@@ -188,8 +197,13 @@ void Desktop::makeWindow() {
          310, QStringLiteral("settingsDock")},
         {QStringLiteral("historyDock"), tr("History"), history_->panel(), Qt::RightDockWidgetArea,
          310, QStringLiteral("settingsDock")},
+        {QStringLiteral("compareDock"), tr("Comparison"), compare_->details(),
+         Qt::RightDockWidgetArea, 310, QStringLiteral("settingsDock"), false},
+        {QStringLiteral("embeddingDock"), tr("Embeddings"), embeddings_->panel(),
+         Qt::RightDockWidgetArea, 310, QStringLiteral("settingsDock"), false},
     };
-    window_ = std::make_unique<MainWindow>(&actions_, &settings_, resultPanel_, panels);
+    centre_ = new CentrePages(resultPanel_, compare_->panel());
+    window_ = std::make_unique<MainWindow>(&actions_, &settings_, centre_, panels);
     if (options_.safeMode) {
         window_->setPerspective(Perspective::Create);
         window_->resetLayout();
@@ -214,6 +228,7 @@ void Desktop::makeWindow() {
     notifier_ =
         std::make_unique<Notifier>(actions_.get(Command::Notify), &settings_, window_.get());
     connect(controller_.get(), &GenerationController::attentionWanted, this, &Desktop::notify);
+    connectComparison();
     connectImport();
 }
 
@@ -385,6 +400,7 @@ void Desktop::takeModel(DesktopModel model) {
     settingsPanel_->setModelShift(model_.spec.shift);
     settingsPanel_->setBaseSide(model_.recommended.width);
     controller_->setObstacle(model_.problem);
+    compare_->setObstacle(model_.problem);
     refreshWelcome();
     import_->setLoraFolder(model_.config.values.lora.folder);
     resultPanel_->view()->setEmptyText(

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "app/gui/actions.h"
+#include "app/gui/compare_controller.h"
 #include "app/gui/craft_controller.h"
 #include "app/gui/desktop_environment.h"
 #include "app/gui/desktop_model.h"
+#include "app/gui/embedding_controller.h"
 #include "app/gui/form_autosave.h"
 #include "app/gui/generation_controller.h"
 #include "app/gui/history_controller.h"
@@ -18,6 +20,7 @@
 #include "app/gui/recent_files.h"
 #include "app/gui/settings_store.h"
 #include "app/gui/unfinished_pictures.h"
+#include "app/gui/zoom_actions.h"
 #include "app/worker/generation_queue.h"
 #include "core/checkpoint/model_finder.h"
 #include "core/config/schema.h"
@@ -43,6 +46,8 @@ class WelcomeCards;
 } // namespace diptych::widgets
 
 namespace diptych::gui {
+
+class CentrePages;
 
 /// Below the data folder: pictures that are drawn and not saved yet.
 inline constexpr const char* kUnfinishedFolder = "unfinished";
@@ -75,6 +80,8 @@ class Desktop : public QObject {
     PictureActions& pictures() { return *pictures_; }
     HistoryController& history() { return *history_; }
     CraftController& craft() { return *craft_; }
+    CompareController& compare() { return *compare_; }
+    EmbeddingController& embeddings() { return *embeddings_; }
     PictureImport& import() { return *import_; }
     widgets::IoThread& io() { return io_; }
 
@@ -82,6 +89,8 @@ class Desktop : public QObject {
     void makePanels();
     void makeWindow();
     void connectKeeping();
+    void connectComparison();
+    void takeFiles(const QStringList& files);
     void connectImport();
     void connectUndo();
     void connectModel();
@@ -128,8 +137,10 @@ class Desktop : public QObject {
     std::unique_ptr<worker::GenerationQueue> queue_;
     Actions actions_;
     PreferencesController preferences_;
-    std::unique_ptr<HistoryController> history_; ///< its panel is the window's
-    std::unique_ptr<CraftController> craft_;     ///< its panels are the window's
+    std::unique_ptr<HistoryController> history_;      ///< its panel is the window's
+    std::unique_ptr<CraftController> craft_;          ///< its panels are the window's
+    std::unique_ptr<CompareController> compare_;      ///< its panels are the window's
+    std::unique_ptr<EmbeddingController> embeddings_; ///< its panel is the window's
     QPalette systemPalette_;
 
     // Panels belong to the window.
@@ -139,10 +150,12 @@ class Desktop : public QObject {
     widgets::QueuePanel* queuePanel_ = nullptr;
     widgets::ResultPanel* resultPanel_ = nullptr;
     widgets::WelcomeCards* welcome_ = nullptr;
+    CentrePages* centre_ = nullptr;
     std::unique_ptr<MainWindow> window_;
 
     std::unique_ptr<GenerationController> controller_;
     std::unique_ptr<PictureActions> pictures_;
+    std::unique_ptr<ZoomActions> zoom_;
     std::unique_ptr<UnfinishedPictures> unfinished_;
     std::unique_ptr<QueueKeeper> queueKeeper_;
     std::unique_ptr<PictureImport> import_;

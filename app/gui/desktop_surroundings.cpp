@@ -2,9 +2,11 @@
 // preferences, models that are found, messages and reports.
 #include "app/gui/desktop.h"
 
+#include "app/gui/centre_pages.h"
 #include "app/gui/diagnostics.h"
 #include "app/gui/drop_router.h"
 #include "app/gui/model_dialog.h"
+#include "widgets/compare/compare_panel.h"
 #include "widgets/controls/image_view.h"
 #include "widgets/controls/notice_bar.h"
 #include "widgets/model/memory_forecast.h"
@@ -45,6 +47,19 @@ void Desktop::connectKeeping() {
             &GenerationController::tellRestored);
 }
 
+// The comparison stands in the middle as long as its perspective does.
+void Desktop::connectComparison() {
+    zoom_ = std::make_unique<ZoomActions>(&actions_, centre_, resultPanel_->view(),
+                                          compare_->panel()->view());
+    QAction* const perspective = actions_.get(Command::PerspectiveCompare);
+    centre_->showComparison(perspective->isChecked());
+    connect(perspective, &QAction::toggled, centre_, &CentrePages::showComparison);
+    connect(compare_.get(), &CompareController::revealRequested, this, [this] {
+        window_->setPerspective(Perspective::Compare);
+        compare_->panel()->view()->setFocus();
+    });
+}
+
 void Desktop::notify(worker::JobId id) {
     const worker::GenerationJob* const job = queue_->find(id);
     if (!job || window_->isActiveWindow())
@@ -72,8 +87,21 @@ void Desktop::connectImport() {
     });
     connect(actions_.get(Command::PastePicture), &QAction::triggered, import_.get(),
             [this] { import_->paste(QGuiApplication::clipboard()->mimeData()); });
-    connect(new DropRouter(window_.get()), &DropRouter::dropped, import_.get(),
-            &PictureImport::open);
+    connect(new DropRouter(window_.get()), &DropRouter::dropped, this, &Desktop::takeFiles);
+    connect(embeddings_.get(), &EmbeddingController::revealRequested, this,
+            [this] { window_->reveal(QStringLiteral("embeddingDock")); });
+}
+
+// What was let go: embeddings are looked at, everything else is taken for pictures.
+void Desktop::takeFiles(const QStringList& files) {
+    QStringList pictures;
+    for (const QString& file : files) {
+        if (mayHoldEmbeddings(file))
+            embeddings_->open(file);
+        else
+            pictures << file;
+    }
+    import_->open(pictures);
 }
 
 void Desktop::bringToFront(const QStringList& files) {

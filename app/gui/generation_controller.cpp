@@ -139,7 +139,7 @@ void GenerationController::clearQueue() {
 
 // The form becomes the job's request; the job waits on until it is put back.
 void GenerationController::edit(JobId job) {
-    if (const GenerationJob* const found = parts_.queue->find(job); !found || found->rewrite)
+    if (const GenerationJob* const found = parts_.queue->find(job); !found || !found->isDrawing())
         return;
     use(job);
     BarNotice notice;
@@ -159,13 +159,13 @@ void GenerationController::putBack(JobId job) {
 }
 
 void GenerationController::use(JobId job) {
-    if (const GenerationJob* const found = parts_.queue->find(job); found && !found->rewrite)
+    if (const GenerationJob* const found = parts_.queue->find(job); found && found->isDrawing())
         parts_.form->apply(widgets::formOf(found->request), tr("Use of a job's settings"));
 }
 
 void GenerationController::showProgress(JobId id) {
     const GenerationJob* const job = parts_.queue->find(id);
-    if (!job || job->state != worker::JobState::Running || job->rewrite)
+    if (!job || job->state != worker::JobState::Running || !job->isDrawing())
         return;
     parts_.resultPanel->setProgress(job->fraction(), job->cancelling
                                                          ? tr("Stopping…")
@@ -235,7 +235,7 @@ void GenerationController::finish(JobId id) {
         return;
     if (!parts_.queue->running())
         parts_.resultPanel->clearProgress();
-    if (job->rewrite)
+    if (!job->isDrawing())
         return; // its panel tells
     if (job->state == worker::JobState::Failed) {
         tell(job->error, QStringLiteral("failed"),

@@ -19,7 +19,7 @@ namespace diptych::gui {
 
 namespace {
 
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2; // 2: there is a comparison
 constexpr QSize kFirstSize(1280, 800);
 const QString kGeometryKey = QStringLiteral("window/geometry");
 const QString kLockedKey = QStringLiteral("window/locked");
@@ -136,7 +136,7 @@ void MainWindow::arrange() {
         QDockWidget* const panel = dock(place.name);
         panel->setFloating(false);
         addDockWidget(place.area, panel);
-        panel->show();
+        panel->setVisible(place.inCreate);
     }
     QList<QDockWidget*> docks;
     QList<int> widths;

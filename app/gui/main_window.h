@@ -25,8 +25,9 @@ struct PanelPlace {
     QString title;
     QWidget* panel = nullptr;
     Qt::DockWidgetArea area = Qt::LeftDockWidgetArea;
-    int width = 320;    ///< pixels, at first
-    QString tabbedWith; ///< the name of a panel whose place it shares; empty = none
+    int width = 320;      ///< pixels, at first
+    QString tabbedWith;   ///< the name of a panel whose place it shares; empty = none
+    bool inCreate = true; ///< shown in the first perspective, until the user hides it
 };
 
 /// What the window is arranged for. Each remembers where its panels stand.

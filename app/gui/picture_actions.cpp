@@ -5,6 +5,7 @@
 #include "widgets/controls/image_view.h"
 #include "widgets/controls/notice_bar.h"
 #include "widgets/model/error_text.h"
+#include "widgets/model/qt_image.h"
 #include "widgets/panels/result_panel.h"
 
 #include <QClipboard>
@@ -29,21 +30,9 @@ const QString kFolderKey = QStringLiteral("picture/folder");
 const QString kMetadataKey = QStringLiteral("picture/metadata");
 constexpr const char* kMetadataMime = "application/x-diptych+json";
 
-Result<Image> imageOf(const QImage& picture) {
-    const QImage rgb = picture.convertToFormat(QImage::Format_RGB888);
-    const auto rowBytes = static_cast<std::size_t>(rgb.width()) * 3;
-    std::vector<std::uint8_t> bytes;
-    bytes.reserve(rowBytes * static_cast<std::size_t>(rgb.height()));
-    for (int y = 0; y < rgb.height(); ++y) {
-        const uchar* const row = rgb.constScanLine(y);
-        bytes.insert(bytes.end(), row, row + rowBytes);
-    }
-    return fromInterleavedRgb8(rgb.width(), rgb.height(), std::move(bytes));
-}
-
 Status write(const QString& file, const QImage& picture, const PictureMetadata& metadata,
              MetadataLevel level) {
-    DIPTYCH_TRY(const Image image, imageOf(picture));
+    DIPTYCH_TRY(const Image image, widgets::fromQImage(picture));
     // The dialog has asked already whether a file may be replaced.
     DIPTYCH_TRY([[maybe_unused]] const auto notices,
                 writeImageFile(file.toStdString(), image, pictureTextChunks(metadata, level), {},
@@ -61,7 +50,8 @@ PictureActions::PictureActions(Actions* actions, widgets::RequestModel* form,
     connectActions();
     connectViewer();
     connectMetadata();
-    for (const Command command : {Command::UseAll, Command::UsePrompt, Command::UseSeed})
+    for (const Command command :
+         {Command::UseAll, Command::UsePrompt, Command::UseSeed, Command::Compare})
         panel_->addAction(actions_->get(command));
     connect(panel_, &widgets::ResultPanel::shownChanged, this, &PictureActions::refresh);
     refresh();
@@ -80,15 +70,9 @@ void PictureActions::connectActions() {
 }
 
 void PictureActions::connectViewer() {
-    widgets::ImageView* const view = panel_->view();
-    const auto on = [this, view](Command command, auto act) {
-        connect(actions_->get(command), &QAction::triggered, view, act);
+    const auto on = [this](Command command, auto act) {
+        connect(actions_->get(command), &QAction::triggered, this, act);
     };
-    on(Command::Fit, [view] { view->fit(); });
-    on(Command::ActualSize, [view] { view->setZoom(1.0); });
-    on(Command::DoubleSize, [view] { view->setZoom(2.0); });
-    on(Command::ZoomIn, [view] { view->zoomIn(); });
-    on(Command::ZoomOut, [view] { view->zoomOut(); });
     on(Command::PreviousPicture, [this] { panel_->step(-1); });
     on(Command::NextPicture, [this] { panel_->step(1); });
     connect(panel_, &widgets::ResultPanel::menuRequested, this, [this](const QPoint& position) {
@@ -96,8 +80,9 @@ void PictureActions::connectViewer() {
         menu->setAttribute(Qt::WA_DeleteOnClose);
         for (const Command command :
              {Command::SavePicture, Command::CopyPicture, Command::ShowInFolder, Command::UseAll,
-              Command::UsePrompt, Command::UseSeed, Command::Fit, Command::ActualSize}) {
-            if (command == Command::UseAll || command == Command::Fit)
+              Command::UsePrompt, Command::UseSeed, Command::Compare, Command::Fit,
+              Command::ActualSize}) {
+            if (command == Command::UseAll || command == Command::Compare)
                 menu->addSeparator();
             menu->addAction(actions_->get(command));
         }
@@ -130,13 +115,9 @@ const widgets::ResultItem* PictureActions::shown() const {
 void PictureActions::refresh() {
     const widgets::ResultItem* const item = shown();
     for (const Command command : {Command::SavePicture, Command::CopyPicture, Command::UseAll,
-                                  Command::UsePrompt, Command::UseSeed})
+                                  Command::UsePrompt, Command::UseSeed, Command::Compare})
         actions_->get(command)->setEnabled(item != nullptr);
     actions_->get(Command::ShowInFolder)->setEnabled(item && !item->file.isEmpty());
-    const bool any = !panel_->view()->picture().isNull();
-    for (const Command command : {Command::Fit, Command::ActualSize, Command::DoubleSize,
-                                  Command::ZoomIn, Command::ZoomOut})
-        actions_->get(command)->setEnabled(any);
     const int row = item ? results_->rowOf(item->id) : -1;
     actions_->get(Command::PreviousPicture)->setEnabled(row > 0);
     actions_->get(Command::NextPicture)->setEnabled(row >= 0 && row + 1 < results_->rowCount());

@@ -52,7 +52,7 @@ template <typename Work> void QueueKeeper::post(Work work) {
 void QueueKeeper::put(JobId id) {
     const GenerationJob* const job = queue_->find(id);
     // An unfinished picture's file is there at the next start; a text is asked for anew.
-    if (!job || !job->unfinished.empty() || job->rewrite)
+    if (!job || !job->unfinished.empty() || !job->isDrawing())
         return;
     StoredJob stored;
     stored.id = storedId(id);

@@ -1,4 +1,5 @@
-// One execution of a request, as the queue knows it: a drawing, or the rewriting of a prompt.
+// One execution of a request, as the queue knows it: a drawing, the rewriting of a prompt, or the
+// encoding of one into a file.
 #pragma once
 
 #include "app/worker/job_event.h"
@@ -33,6 +34,8 @@ struct GenerationJob {
     std::int64_t writtenBytes = 0;         ///< of a rewriting, thoughts included
     /// A file of a picture that is only to be decoded, see unfinished_picture.h; empty = draw.
     std::filesystem::path unfinished;
+    /// Where the embedding of the prompt goes instead of a drawing; empty = draw.
+    std::filesystem::path encodeTo;
     JobState state = JobState::Queued;
     bool cancelling = false; ///< asked to stop, not stopped yet
 
@@ -50,6 +53,7 @@ struct GenerationJob {
     std::shared_ptr<std::atomic<bool>> stopAfterPicture =
         std::make_shared<std::atomic<bool>>(false);
 
+    bool isDrawing() const { return !rewrite && encodeTo.empty(); }
     bool isFinished() const { return state != JobState::Queued && state != JobState::Running; }
     /// How much of a running job is done, 0…1, by what phases usually take; never goes back within
     /// a job.

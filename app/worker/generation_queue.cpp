@@ -76,6 +76,15 @@ Result<JobId> GenerationQueue::addRewrite(const RewriteRequest& request, QueuePl
     return insert(std::move(job), place);
 }
 
+Result<JobId> GenerationQueue::addEncode(const GenerationRequest& request,
+                                         const std::filesystem::path& file) {
+    DIPTYCH_TRY_DONE(resolve(request, ModelSpec{}));
+    GenerationJob job;
+    job.request = request;
+    job.encodeTo = file;
+    return insert(std::move(job), QueuePlace::Front);
+}
+
 JobId GenerationQueue::insert(GenerationJob job, QueuePlace place) {
     const int row = place == QueuePlace::Front ? firstWaitingRow() : rowCount();
     beginInsertRows({}, row, row);
@@ -131,8 +140,8 @@ Status GenerationQueue::edit(JobId job, const GenerationRequest& request) {
     const int row = rowOf(job);
     if (row < 0 || jobs_[static_cast<std::size_t>(row)].state != JobState::Queued)
         return noSuchJob("this job does not wait any more");
-    if (jobs_[static_cast<std::size_t>(row)].rewrite)
-        return noSuchJob("a rewriting is not edited here; begin another one");
+    if (!jobs_[static_cast<std::size_t>(row)].isDrawing())
+        return noSuchJob("only a drawing is edited; begin another job of this kind");
     DIPTYCH_TRY(const ResolvedRequest resolved, resolve(request, ModelSpec{}));
     GenerationJob& target = jobs_[static_cast<std::size_t>(row)];
     target.request = request;
@@ -173,7 +182,7 @@ std::vector<GenerationRequest> GenerationQueue::clearWaiting() {
     for (const GenerationJob& job : jobs_)
         if (job.state == JobState::Queued) {
             waiting.push_back(job.id);
-            if (!job.rewrite)
+            if (job.isDrawing())
                 requests.push_back(job.request);
         }
     for (const JobId job : waiting) {
@@ -247,7 +256,7 @@ void GenerationQueue::startNext() {
     job.state = JobState::Running;
     job.timer.start();
     inference_.start({job.id, job.request, options_, job.unfinished, job.cancel.get_token(),
-                      job.stopAfterPicture, job.rewrite, remote_});
+                      job.stopAfterPicture, job.rewrite, remote_, job.encodeTo});
     const JobId id = job.id;
     changed(row);
     Q_EMIT jobStarted(id);
@@ -283,7 +292,7 @@ void GenerationQueue::take(const JobEvent& event) {
 
 // The state is set already.
 void GenerationQueue::finish(JobId id) {
-    const bool keep = find(id)->state != JobState::Succeeded && !find(id)->rewrite;
+    const bool keep = find(id)->state != JobState::Succeeded && find(id)->isDrawing();
     Q_EMIT jobFinished(id);
     if (!keep)
         remove(id);
@@ -362,6 +371,8 @@ QString GenerationQueue::textOf(const GenerationJob& job) const {
         QString::fromStdString(job.request.conversation.user).simplified().left(120);
     if (job.rewrite)
         return tr("Rewrite: %1").arg(prompt);
+    if (!job.isDrawing())
+        return tr("Save the embedding: %1").arg(prompt);
     return prompt.isEmpty() ? tr("(no prompt)") : prompt;
 }
 
@@ -370,6 +381,8 @@ QString GenerationQueue::statusOf(const GenerationJob& job) const {
     case JobState::Queued:
         if (job.rewrite)
             return tr("Waits to be written");
+        if (!job.isDrawing())
+            return tr("Waits to be encoded");
         return tr("%1 × %2 pixels, seed %3, %n picture(s)", nullptr, job.request.count)
             .arg(job.request.width)
             .arg(job.request.height)

@@ -47,6 +47,9 @@ class GenerationQueue : public QAbstractListModel {
     /// is loaded for drawing. The job leaves the list with its outcome, whatever that is. Errors:
     /// as checkRewrite.
     Result<JobId> addRewrite(const RewriteRequest& request, QueuePlace place = QueuePlace::Front);
+    /// Writes the embedding of the request's prompt to a file, next. The job leaves the list with
+    /// its outcome, whatever that is. Errors: as add.
+    Result<JobId> addEncode(const GenerationRequest& request, const std::filesystem::path& file);
     /// Numbers jobs that are added from now on from here, so that they differ from those of earlier
     /// sessions.
     void setFirstId(JobId id) { lastId_ = id - 1; }

@@ -2,7 +2,9 @@
 
 #include "core/base/stopwatch.h"
 #include "core/pipeline/drawing_metadata.h"
+#include "core/pipeline/embedding_facts.h"
 #include "core/pipeline/unfinished_picture.h"
+#include "widgets/model/qt_image.h"
 
 #include <fmt/format.h>
 
@@ -107,13 +109,6 @@ QImage thumbnailOf(const QImage& picture) {
                           Qt::SmoothTransformation);
 }
 
-QImage toQImage(const Image& image) {
-    const Image rgb = toRgb8(image);
-    const QImage view(rgb.bytes().data(), rgb.width(), rgb.height(),
-                      static_cast<qsizetype>(rgb.rowBytes()), QImage::Format_RGB888);
-    return view.convertToFormat(QImage::Format_RGB32);
-}
-
 InferenceWorker::InferenceWorker(Engine engine) : engine_(std::move(engine)) {
     qRegisterMetaType<JobEvent>();
     qRegisterMetaType<JobOrder>();
@@ -126,7 +121,10 @@ void InferenceWorker::run(const JobOrder& order) {
     Status status = Done{};
     // The pipeline's own calls do not throw; what is around them may, at least for want of memory.
     try {
-        status = order.rewrite ? write(order, context) : draw(order, context);
+        if (!order.encodeTo.empty())
+            status = encode(order, context);
+        else
+            status = order.rewrite ? write(order, context) : draw(order, context);
     } catch (const std::bad_alloc&) {
         status = fail(ErrorCode::OutOfMemory, "there is not enough memory for this job");
     } catch (const std::exception& exception) {
@@ -187,6 +185,7 @@ Status InferenceWorker::drawAll(const JobOrder& order, const ResolvedRequest& re
         drawn.phases = between(before, soFar.seconds);
         before = soFar.seconds;
         drawn.latents = std::exchange(latentsFile, {});
+        drawn.noiseHash = picture.noiseHash;
         drawn.index = picture.index;
         drawn.seconds = picture.seconds;
         deliver(order, picture.image, std::move(drawn));
@@ -231,6 +230,23 @@ Status InferenceWorker::write(const JobOrder& order, const RunContext& context) 
     return Done{};
 }
 
+Status InferenceWorker::encode(const JobOrder& order, const RunContext& context) {
+    if (context.cancelled())
+        return fail(cancelledError());
+    DIPTYCH_TRY_DONE(openPipeline(order.options));
+    const FormattedPrompt formatted = formatChat(order.request.conversation);
+    DIPTYCH_TRY(const EncodedPrompt encoded,
+                pipeline_->encode(formatted, order.request.hiddenLayer, context));
+    for (const Notice& notice : encoded.notices)
+        Q_EMIT happened({order.id, Noticed{notice}});
+    // Whoever chose the file was asked whether it may be replaced.
+    return writeEmbeddingFile(order.encodeTo, {encoded.embedding}, {},
+                              factsOfEncoding(encoded, order.request.conversation,
+                                              order.request.templateName, formatted.text,
+                                              engine_.version),
+                              Overwrite::Yes);
+}
+
 Status InferenceWorker::finish(const JobOrder& order, const RunContext& context) {
     const Stopwatch watch;
     DIPTYCH_TRY(UnfinishedPicture kept, readUnfinished(order.unfinished));
@@ -261,7 +277,7 @@ Status InferenceWorker::openPipeline(const PipelineOptions& options) {
 
 void InferenceWorker::deliver(const JobOrder& order, Image image, PictureDrawn drawn) {
     drawn.placement = order.options.placement;
-    drawn.picture = toQImage(image);
+    drawn.picture = widgets::toQImage(image);
     drawn.thumbnail = thumbnailOf(drawn.picture);
     drawn.image = std::make_shared<const Image>(std::move(image));
     Q_EMIT happened({order.id, std::move(drawn)});

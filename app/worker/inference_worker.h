@@ -41,6 +41,8 @@ struct JobOrder {
     std::shared_ptr<const std::atomic<bool>> stopAfterPicture;
     std::optional<RewriteRequest> rewrite; ///< instead of a drawing
     RemoteEncoderSettings remote;          ///< who writes, where used
+    /// Where the embedding of the request's prompt goes instead of a drawing; empty = draw.
+    std::filesystem::path encodeTo;
 };
 
 class InferenceWorker : public QObject {
@@ -61,6 +63,7 @@ class InferenceWorker : public QObject {
   private:
     Status draw(const JobOrder& order, const RunContext& context);
     Status write(const JobOrder& order, const RunContext& context);
+    Status encode(const JobOrder& order, const RunContext& context);
     Status openPipeline(const PipelineOptions& options);
     Status drawAll(const JobOrder& order, const ResolvedRequest& resolved,
                    const RunContext& context);
@@ -72,9 +75,6 @@ class InferenceWorker : public QObject {
     std::unique_ptr<ImagePipeline> pipeline_;
     PipelineOptions options_; ///< of pipeline_
 };
-
-/// The picture as the window shows it: a copy of the samples, 8 bits.
-QImage toQImage(const Image& image);
 
 /// The picture, no larger than kThumbnailSide.
 QImage thumbnailOf(const QImage& picture);

@@ -55,6 +55,7 @@ struct PictureDrawn {
     Placement placement;
     PhaseSeconds phases;           ///< loading and encoding count for the job's first picture
     std::filesystem::path latents; ///< to be removed once the picture is saved; may be empty
+    std::string noiseHash;         ///< names the initial noise, see GeneratedPicture
     int index = 0;                 ///< among the job's pictures, from 0
     double seconds = 0.0;          ///< of drawing it
 };

@@ -67,4 +67,19 @@ Result<StorageType> parseStorageType(std::string_view text) {
                 "use a checkpoint in F32, BF16, F16 or F8_E4M3");
 }
 
+std::string formatName(StorageType type) {
+    switch (type) {
+    case StorageType::F64:
+        return "float64";
+    case StorageType::F32:
+        return "float32";
+    case StorageType::F16:
+        return "float16";
+    case StorageType::BF16:
+        return "bfloat16";
+    default:
+        return std::string(toString(type));
+    }
+}
+
 } // namespace diptych

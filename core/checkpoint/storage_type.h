@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace diptych {
@@ -32,6 +33,9 @@ std::size_t elementSize(StorageType type);
 
 /// The spelling in a safetensors header: "F32", "BF16", "F8_E4M3", "BOOL".
 std::string_view toString(StorageType type);
+
+/// "float32", "bfloat16", … as other programs spell a format; "F8_E4M3" and the like as they are.
+std::string formatName(StorageType type);
 
 /// The inverse of `toString`. Errors: Unsupported for formats that exist but that Diptych cannot
 /// hold (below one byte an element, complex, F8_E8M0); FileInvalid for anything else.

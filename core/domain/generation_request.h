@@ -64,6 +64,14 @@ struct SourcePicture {
     bool operator==(const SourcePicture&) const = default;
 };
 
+/// Files of embeddings that are drawn from instead of the prompt, which is only noted then.
+struct EmbeddingFiles {
+    std::string prompt;   ///< empty = the prompt is encoded
+    std::string negative; ///< needed beside the other one when guidance is on
+
+    bool operator==(const EmbeddingFiles&) const = default;
+};
+
 /// Drawing small first, then refining the enlarged latents: large pictures keep one composition.
 struct TwoPass {
     bool enabled = false;
@@ -121,6 +129,7 @@ struct GenerationRequest {
     TwoPass twoPass;
     std::vector<LoraRequest> loras; ///< in any order: it makes no difference
     bool loraTriggerWords = false;  ///< put the files' trigger words before the prompt
+    EmbeddingFiles embeddings;
 
     bool operator==(const GenerationRequest&) const = default;
 };

@@ -37,6 +37,7 @@ void visitControls(Request& request, Visitor&& visit) {
     visit.unlessDefault("two_pass", request.twoPass, defaults.twoPass);
     visit.unlessDefault("lora_trigger_words", request.loraTriggerWords, defaults.loraTriggerWords);
     visit.source(request.source);
+    visit.embeddings(request.embeddings);
 }
 
 template <typename Request, typename Visitor> void visitTexts(Request& request, Visitor&& visit) {
@@ -152,6 +153,12 @@ class JsonWriter {
         unlessDefault("background", colourText(source.background), colourText(defaults.background));
         unlessDefault("sample_posterior", source.samplePosterior, defaults.samplePosterior);
     }
+    void embeddings(const EmbeddingFiles& files) {
+        if (!files.prompt.empty())
+            (*this)("prompt_embeddings", fileName(files.prompt));
+        if (!files.negative.empty())
+            (*this)("negative_embeddings", fileName(files.negative));
+    }
     template <typename Number>
     void operator()(const char* key, const std::optional<Number>& value) {
         object_[key] = value ? OrderedJson(*value) : OrderedJson(nullptr);
@@ -200,6 +207,10 @@ class JsonReader {
         (*this)("fit", source.fit);
         (*this)("background", source.background);
         (*this)("sample_posterior", source.samplePosterior);
+    }
+    void embeddings(EmbeddingFiles& files) {
+        (*this)("prompt_embeddings", files.prompt);
+        (*this)("negative_embeddings", files.negative);
     }
     const std::optional<Error>& error() const { return error_; }
 

@@ -2,6 +2,7 @@
 #include "core/pipeline/image_pipeline.h"
 
 #include "core/base/stopwatch.h"
+#include "core/encoders/embedding_file.h"
 #include "core/models/picture_tensors.h"
 #include "core/pipeline/inside/autoencoding.h"
 #include "core/pipeline/inside/generation_job.h"
@@ -150,6 +151,18 @@ Result<GenerationReport> ZImagePipeline::generate(const ResolvedRequest& request
                                                   const GenerationInputs& inputs,
                                                   const PictureHandler& onPicture,
                                                   const RunContext& context) {
+    // What is given goes before what the request names.
+    const EmbeddingFiles& files = request.request.embeddings;
+    if (!files.prompt.empty() && inputs.promptEmbeddings.empty()) {
+        GenerationInputs given = inputs;
+        DIPTYCH_TRY(EmbeddingFile prompt, readEmbeddingFile(files.prompt));
+        given.promptEmbeddings = std::move(prompt.embeddings);
+        if (given.negativeEmbeddings.empty() && !files.negative.empty()) {
+            DIPTYCH_TRY(EmbeddingFile negative, readEmbeddingFile(files.negative));
+            given.negativeEmbeddings = std::move(negative.embeddings);
+        }
+        return generate(request, given, onPicture, context);
+    }
     const CallEnd end(components_);
     return guarded([&]() -> Result<GenerationReport> {
         const c10::InferenceMode inference;

@@ -38,6 +38,7 @@ RequestForm fullForm() {
     form.request.source.mask = "/pictures/mask.png";
     form.request.source.strength = 0.4;
     form.request.twoPass.enabled = true;
+    form.request.embeddings = {"/embeddings/a cat.safetensors", "/embeddings/no.safetensors"};
     form.thinkMode = ThinkMode::Off;
     form.thinkingText = "kept while off";
     form.loras = {{"/loras/a.safetensors", 0.5, true}, {"/loras/b.safetensors", -1.0, false}};

@@ -30,6 +30,11 @@ DiffView::DiffView(QWidget* parent) : QTextBrowser(parent) {
     connect(this, &QTextBrowser::anchorClicked, this, &DiffView::toggle);
 }
 
+void DiffView::setChoosable(bool choosable) {
+    choosable_ = choosable;
+    draw();
+}
+
 void DiffView::setTexts(const std::string& before, const std::string& after) {
     pieces_ = diffWords(before, after);
     accepted_.assign(pieces_.size(), true);
@@ -92,10 +97,12 @@ void DiffView::draw() {
             continue;
         }
         QTextCharFormat change = plain;
-        change.setAnchor(true);
-        change.setAnchorHref(QString::number(i));
-        change.setToolTip(accepted_[i] ? tr("This change is taken. Click to leave it out.")
-                                       : tr("This change is left out. Click to take it."));
+        if (choosable_) {
+            change.setAnchor(true);
+            change.setAnchorHref(QString::number(i));
+            change.setToolTip(accepted_[i] ? tr("This change is taken. Click to leave it out.")
+                                           : tr("This change is left out. Click to take it."));
+        }
         QTextCharFormat removed = change;
         QTextCharFormat added = change;
         if (accepted_[i]) {

@@ -18,6 +18,9 @@ class DiffView : public QTextBrowser {
   public:
     explicit DiffView(QWidget* parent = nullptr);
 
+    /// Whether changes can be refused; true at first. False only shows them.
+    void setChoosable(bool choosable);
+
     /// Every change is accepted at first.
     void setTexts(const std::string& before, const std::string& after);
     /// The text with the accepted changes.
@@ -38,6 +41,7 @@ class DiffView : public QTextBrowser {
 
     std::vector<DiffPiece> pieces_;
     std::vector<bool> accepted_; ///< for each piece; of no account where it is kept
+    bool choosable_ = true;
 };
 
 } // namespace diptych::widgets

@@ -1,8 +1,12 @@
-// A small flat button that shows an icon alone.
+// Small flat buttons that show an icon alone.
 #pragma once
 
+#include <QList>
 #include <QString>
 #include <QToolButton>
+
+class QAction;
+class QBoxLayout;
 
 namespace diptych::widgets {
 
@@ -10,5 +14,9 @@ namespace diptych::widgets {
 /// it.
 QToolButton* makeIconButton(const QString& name, const QString& iconName, const QString& tip,
                             QWidget* parent);
+
+/// A button for each action at the end of `row`; null makes a gap. Each is named as its action with
+/// "Button" behind.
+void addActionButtons(QBoxLayout* row, const QList<QAction*>& actions);
 
 } // namespace diptych::widgets

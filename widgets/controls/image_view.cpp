@@ -10,23 +10,14 @@
 #include <QUrl>
 #include <QWheelEvent>
 
-#include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace diptych::widgets {
 
 namespace {
 
-constexpr double kSmallestZoom = 1.0 / 64.0;
-constexpr double kLargestZoom = 64.0;
-constexpr double kGridZoom = 8.0;  // from here on a line between pixels
-constexpr double kCrispZoom = 2.0; // from here on pixels are squares
-constexpr int kChecker = 10;       // screen pixels
-constexpr int kMargin = 16;        // around a fitted picture
-constexpr double kKeyPan = 60.0;   // screen pixels
-constexpr std::array<double, 15> kZooms = {0.0625, 0.125, 0.25, 1.0 / 3, 0.5, 2.0 / 3, 1.0, 1.5,
-                                           2.0,    3.0,   4.0,  6.0,     8.0, 16.0,    32.0};
+constexpr int kMargin = 16;      // around a fitted picture
+constexpr double kKeyPan = 60.0; // screen pixels
 
 } // namespace
 
@@ -49,13 +40,14 @@ void ImageView::setPreview(const QImage& preview, QSize fullSize) {
 }
 
 void ImageView::display(const QImage& picture, QSize fullSize) {
-    const bool sameSize = fullSize == fullSize_;
+    levels_ = PictureLevels(picture);
     picture_ = picture;
-    fullSize_ = fullSize;
-    levels_.clear();
-    if (!sameSize || fitted_)
-        fit();
+    measure();
+    const bool isNew = fullSize != transform_.picture() || transform_.isFitted();
+    transform_.setPicture(fullSize);
     update();
+    if (isNew)
+        Q_EMIT zoomChanged(zoom());
 }
 
 void ImageView::setEmptyText(const QString& title, const QString& text) {
@@ -66,116 +58,54 @@ void ImageView::setEmptyText(const QString& title, const QString& text) {
     update();
 }
 
-QSizeF ImageView::viewSize() const {
-    return QSizeF(size()) * devicePixelRatioF();
-}
-
-QSizeF ImageView::shownSize() const {
-    return QSizeF(fullSize_) * scale_;
-}
-
-double ImageView::fitZoom() const {
-    if (fullSize_.isEmpty())
-        return 1.0;
-    const double margin = kMargin * devicePixelRatioF() * 2.0;
-    const QSizeF view = viewSize();
-    const double zoom = std::min(std::max(view.width() - margin, 1.0) / fullSize_.width(),
-                                 std::max(view.height() - margin, 1.0) / fullSize_.height());
-    // Small pictures grow by whole factors, so that their pixels stay squares.
-    return zoom > kCrispZoom ? std::floor(zoom) : zoom;
+// A view that was never shown is told nothing about its size.
+void ImageView::measure() {
+    const double ratio = devicePixelRatioF();
+    transform_.setView(QSizeF(size()) * ratio, kMargin * ratio);
 }
 
 void ImageView::fit() {
-    fitted_ = true;
-    scale_ = std::clamp(fitZoom(), kSmallestZoom, kLargestZoom);
-    clampOrigin();
+    measure();
+    transform_.fit();
     update();
-    Q_EMIT zoomChanged(scale_);
+    Q_EMIT zoomChanged(zoom());
 }
 
 void ImageView::setZoom(double zoom, QPointF anchor) {
-    changeZoom(zoom, anchor * devicePixelRatioF());
+    if (transform_.picture().isEmpty())
+        return;
+    measure();
+    transform_.zoomTo(zoom, anchor * devicePixelRatioF());
+    update();
+    Q_EMIT zoomChanged(transform_.zoom());
 }
 
 void ImageView::setZoom(double zoom) {
-    changeZoom(zoom, QPointF(viewSize().width() / 2.0, viewSize().height() / 2.0));
-}
-
-void ImageView::changeZoom(double zoom, QPointF anchorScreen) {
-    if (fullSize_.isEmpty())
-        return;
-    const double next = std::clamp(zoom, kSmallestZoom, kLargestZoom);
-    const QPointF pixel = (anchorScreen - origin_) / scale_;
-    fitted_ = false;
-    scale_ = next;
-    origin_ = anchorScreen - pixel * scale_;
-    clampOrigin();
-    update();
-    Q_EMIT zoomChanged(scale_);
+    setZoom(zoom, QPointF(width() / 2.0, height() / 2.0));
 }
 
 void ImageView::zoomIn() {
-    const auto next = std::find_if(kZooms.begin(), kZooms.end(),
-                                   [this](double zoom) { return zoom > scale_ * 1.001; });
-    setZoom(next == kZooms.end() ? kLargestZoom : *next);
+    setZoom(transform_.nextZoom());
 }
 
 void ImageView::zoomOut() {
-    const auto next = std::find_if(kZooms.rbegin(), kZooms.rend(),
-                                   [this](double zoom) { return zoom < scale_ * 0.999; });
-    setZoom(next == kZooms.rend() ? kSmallestZoom : *next);
+    setZoom(transform_.previousZoom());
 }
 
 QPointF ImageView::pictureAt(QPointF point) const {
-    return (point * devicePixelRatioF() - origin_) / scale_;
-}
-
-bool ImageView::isPannable() const {
-    return shownSize().width() > viewSize().width() + 0.5 ||
-           shownSize().height() > viewSize().height() + 0.5;
-}
-
-// A side that fits is centred; one that does not leaves no gap. Whole screen pixels, so that 100 %
-// is exact.
-void ImageView::clampOrigin() {
-    const QSizeF view = viewSize();
-    const QSizeF shown = shownSize();
-    const auto clampSide = [](double origin, double viewSide, double shownSide) {
-        if (shownSide <= viewSide)
-            return std::floor((viewSide - shownSide) / 2.0);
-        return std::round(std::clamp(origin, viewSide - shownSide, 0.0));
-    };
-    origin_ = {clampSide(origin_.x(), view.width(), shown.width()),
-               clampSide(origin_.y(), view.height(), shown.height())};
+    return transform_.pixelAt(point * devicePixelRatioF());
 }
 
 void ImageView::panBy(QPointF screenPixels) {
-    origin_ += screenPixels;
-    clampOrigin();
+    transform_.panBy(screenPixels);
     update();
-}
-
-// Halved until it is less than twice as large as it is shown: more would alias.
-const QImage& ImageView::levelFor(double scale) {
-    if (levels_.empty())
-        levels_.push_back(picture_);
-    std::size_t level = 0;
-    for (double rest = scale; rest <= 0.5; rest *= 2.0) {
-        const QImage& larger = levels_[level];
-        if (larger.width() < 2 || larger.height() < 2)
-            break;
-        if (++level == levels_.size())
-            levels_.push_back(larger.scaled(larger.width() / 2, larger.height() / 2,
-                                            Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
-    }
-    return levels_[level];
 }
 
 void ImageView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), palette().color(QPalette::Dark));
     if (picture_.isNull())
-        paintEmpty(painter);
+        paintEmptyText(painter, rect(), font(), palette(), emptyTitle_, emptyText_);
     else
         paintPicture(painter);
     if (hasFocus()) {
@@ -184,72 +114,35 @@ void ImageView::paintEvent(QPaintEvent*) {
     }
 }
 
-void ImageView::paintEmpty(QPainter& painter) const {
-    QFont title = font();
-    title.setPointSizeF(title.pointSizeF() * 1.5);
-    title.setWeight(QFont::DemiBold);
-    const int width = std::min(this->width() - 48, 440);
-    const QRect box((this->width() - width) / 2, height() / 2 - 60, width, 160);
-    painter.setPen(palette().color(QPalette::WindowText));
-    painter.setFont(title);
-    painter.drawText(QRect(box.left(), box.top(), width, 44), Qt::AlignHCenter | Qt::AlignBottom,
-                     emptyTitle_);
-    painter.setFont(font());
-    painter.setPen(palette().color(QPalette::PlaceholderText));
-    painter.drawText(QRect(box.left(), box.top() + 56, width, 110),
-                     Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, emptyText_);
-}
-
 void ImageView::paintPicture(QPainter& painter) {
     // From here on in screen pixels.
     const double ratio = devicePixelRatioF();
     painter.scale(1.0 / ratio, 1.0 / ratio);
-    const QRectF target(origin_, shownSize());
-    if (picture_.hasAlphaChannel()) {
-        painter.fillRect(target, Qt::white);
-        QPixmap tile(2 * kChecker, 2 * kChecker);
-        tile.fill(Qt::white);
-        QPainter pattern(&tile);
-        pattern.fillRect(0, 0, kChecker, kChecker, QColor(0xd8, 0xd8, 0xd8));
-        pattern.fillRect(kChecker, kChecker, kChecker, kChecker, QColor(0xd8, 0xd8, 0xd8));
-        pattern.end();
-        painter.drawTiledPixmap(target, tile);
-    }
+    const QRectF target = transform_.target();
+    if (picture_.hasAlphaChannel())
+        paintCheckerboard(painter, target);
     const double pixelScale = target.width() / picture_.width();
-    const bool smooth = preview_ || (pixelScale < kCrispZoom && pixelScale != 1.0);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, smooth);
-    const QImage& level = levelFor(pixelScale);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, preview_ || isPaintedSmooth(pixelScale));
+    const QImage& level = levels_.at(pixelScale);
     painter.drawImage(target, level, QRectF(level.rect()));
-    if (scale_ > kGridZoom && !preview_)
-        paintGrid(painter, target);
-}
-
-void ImageView::paintGrid(QPainter& painter, const QRectF& target) const {
-    const QRectF view = QRectF(QPointF(0, 0), viewSize()).intersected(target);
-    painter.setPen(QPen(QColor(128, 128, 128, 110), 1.0));
-    const int firstColumn = static_cast<int>((view.left() - target.left()) / scale_);
-    for (double x = target.left() + firstColumn * scale_; x <= view.right(); x += scale_)
-        painter.drawLine(QPointF(std::round(x), view.top()), QPointF(std::round(x), view.bottom()));
-    const int firstRow = static_cast<int>((view.top() - target.top()) / scale_);
-    for (double y = target.top() + firstRow * scale_; y <= view.bottom(); y += scale_)
-        painter.drawLine(QPointF(view.left(), std::round(y)), QPointF(view.right(), std::round(y)));
+    if (zoom() > kGridZoom && !preview_)
+        paintPixelGrid(painter, target, QRectF(QPointF(0, 0), transform_.view()), zoom());
 }
 
 void ImageView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    if (fitted_)
-        fit();
-    else
-        clampOrigin();
+    measure();
+    if (transform_.isFitted())
+        Q_EMIT zoomChanged(zoom());
 }
 
 void ImageView::wheelEvent(QWheelEvent* event) {
     const double steps = event->angleDelta().y() / 120.0;
-    if (steps == 0.0 || fullSize_.isEmpty()) {
+    if (steps == 0.0 || transform_.picture().isEmpty()) {
         event->ignore();
         return;
     }
-    setZoom(scale_ * std::pow(1.25, steps), event->position());
+    setZoom(zoom() * std::pow(1.25, steps), event->position());
     event->accept();
 }
 
@@ -260,7 +153,7 @@ void ImageView::mousePressEvent(QMouseEvent* event) {
         return;
     const bool left = event->button() == Qt::LeftButton;
     if (event->button() == Qt::MiddleButton ||
-        (left && isPannable() && !event->modifiers().testFlag(Qt::ControlModifier)))
+        (left && transform_.isPannable() && !event->modifiers().testFlag(Qt::ControlModifier)))
         gesture_ = Gesture::Pan;
     else if (left && !preview_)
         gesture_ = Gesture::DragOut;
@@ -287,14 +180,14 @@ void ImageView::mouseReleaseEvent(QMouseEvent*) {
 void ImageView::mouseDoubleClickEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || picture_.isNull())
         return;
-    if (fitted_)
+    if (isFitted())
         setZoom(1.0, event->position());
     else
         fit();
 }
 
 void ImageView::keyPressEvent(QKeyEvent* event) {
-    const bool pannable = isPannable();
+    const bool pannable = transform_.isPannable();
     switch (event->key()) {
     case Qt::Key_Plus:
     case Qt::Key_Equal:

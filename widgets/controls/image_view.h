@@ -2,13 +2,14 @@
 // pixels, a checkerboard behind transparency. Shows unfinished pictures too, enlarged softly.
 #pragma once
 
+#include "widgets/controls/picture_painting.h"
+#include "widgets/controls/view_transform.h"
+
 #include <QImage>
 #include <QPointF>
 #include <QSize>
 #include <QString>
 #include <QWidget>
-
-#include <vector>
 
 namespace diptych::widgets {
 
@@ -29,8 +30,8 @@ class ImageView : public QWidget {
     void setEmptyText(const QString& title, const QString& text);
 
     /// Screen pixels for each pixel of the picture.
-    double zoom() const { return scale_; }
-    bool isFitted() const { return fitted_; }
+    double zoom() const { return transform_.zoom(); }
+    bool isFitted() const { return transform_.isFitted(); }
     void fit();
     /// `anchor` in the widget's coordinates stays where it is.
     void setZoom(double zoom, QPointF anchor);
@@ -64,30 +65,18 @@ class ImageView : public QWidget {
     enum class Gesture { None, Pan, DragOut };
 
     void display(const QImage& picture, QSize fullSize);
-    QSizeF viewSize() const; ///< screen pixels
-    QSizeF shownSize() const;
-    double fitZoom() const;
-    bool isPannable() const;
-    void clampOrigin();
+    void measure();
     void panBy(QPointF screenPixels);
-    void changeZoom(double zoom, QPointF anchorScreen);
-    const QImage& levelFor(double scale);
-    void paintEmpty(QPainter& painter) const;
     void paintPicture(QPainter& painter);
-    void paintGrid(QPainter& painter, const QRectF& target) const;
     void startDrag();
 
     QImage picture_;
-    std::vector<QImage> levels_; ///< each half as large as the one before; made when needed
-    QSize fullSize_;             ///< of what is shown, in pixels of the finished picture
+    PictureLevels levels_; ///< of `picture_`
     bool preview_ = false;
     QString file_;
     QString emptyTitle_;
     QString emptyText_;
-
-    double scale_ = 1.0; ///< screen pixels for each pixel
-    QPointF origin_;     ///< of the picture's corner, in screen pixels of the widget
-    bool fitted_ = true;
+    ViewTransform transform_; ///< of the finished picture's pixels
     Gesture gesture_ = Gesture::None;
     QPointF pressed_;
 };

@@ -61,7 +61,8 @@ HistoryPanel::HistoryPanel(HistoryService* service, HistoryModel* model, QWidget
     count_->setObjectName(QStringLiteral("historyCount"));
     count_->setForegroundRole(QPalette::PlaceholderText);
     upper->addWidget(count_);
-    inspector_ = new EntryInspector({useAgain_, showInFolder_, trash_, restore_, remove_});
+    inspector_ =
+        new EntryInspector({useAgain_, compare_, showInFolder_, trash_, restore_, remove_});
     splitter_->setObjectName(QStringLiteral("historySplitter"));
     splitter_->setChildrenCollapsible(false);
     splitter_->addWidget(top);
@@ -92,6 +93,7 @@ void HistoryPanel::makeActions() {
     open_ = makeAction("historyOpen", &HistoryPanel::openPicture);
     showInFolder_ = makeAction("historyShowInFolder", &HistoryPanel::showInFolder);
     copyPrompt_ = makeAction("historyCopyPrompt", &HistoryPanel::copyPrompt);
+    compare_ = makeAction("historyCompare", &HistoryPanel::compare);
     trash_ = makeAction("historyMoveToTrash", &HistoryPanel::moveToTrash);
     undo_ = makeAction("historyUndoTrash", &HistoryPanel::undoTrash);
     restore_ = makeAction("historyRestore", &HistoryPanel::restore);
@@ -114,6 +116,9 @@ QWidget* HistoryPanel::makeList() {
     list_->setItemDelegate(new HistoryDelegate(list_));
     list_->setModel(model_);
     list_->installEventFilter(this);
+    compare_->setShortcut(QKeySequence(Qt::Key_C));
+    compare_->setShortcutContext(Qt::WidgetShortcut);
+    list_->addAction(compare_);
     // Delete belongs to the list: in a text it deletes letters.
     for (QAction* action : {trash_, remove_}) {
         action->setShortcut(QKeySequence::Delete);
@@ -318,6 +323,7 @@ void HistoryPanel::refreshActions() {
     const bool any = list_->selectionModel()->hasSelection();
     for (QAction* action : {useAgain_, open_, showInFolder_, copyPrompt_})
         action->setEnabled(details_.has_value());
+    compare_->setEnabled(any && !trash);
     trash_->setEnabled(any && !trash);
     trash_->setVisible(!trash);
     for (QAction* action : {restore_, remove_}) {
@@ -337,6 +343,7 @@ void HistoryPanel::showMenu(const QPoint& position) {
     menu->addAction(open_);
     menu->addAction(showInFolder_);
     menu->addAction(copyPrompt_);
+    menu->addAction(compare_);
     QMenu* stars = menu->addMenu(tr("Stars"));
     for (int number = 0; number <= history::kMostStars; ++number)
         connect(stars->addAction(starsText(number)), &QAction::triggered, this,
@@ -408,6 +415,16 @@ void HistoryPanel::copyPrompt() {
     if (details_)
         QGuiApplication::clipboard()->setText(
             QString::fromStdString(details_->entry.request.conversation.user));
+}
+
+void HistoryPanel::compare() {
+    QModelIndexList indexes = list_->selectionModel()->selectedIndexes();
+    std::sort(indexes.begin(), indexes.end());
+    QStringList paths;
+    for (const QModelIndex& index : indexes)
+        paths << index.data(PicturePathRole).toString();
+    if (!paths.isEmpty())
+        Q_EMIT compareRequested(paths);
 }
 
 void HistoryPanel::moveToTrash() {
@@ -496,6 +513,8 @@ void HistoryPanel::retranslate() {
     open_->setText(tr("&Open"));
     showInFolder_->setText(tr("Show in &Folder"));
     copyPrompt_->setText(tr("Copy &Prompt"));
+    compare_->setText(tr("&Compare"));
+    compare_->setToolTip(tr("Compare the chosen pictures; one is added to the comparison"));
     trash_->setText(tr("Move to &Trash"));
     undo_->setText(tr("Undo"));
     restore_->setText(tr("&Restore"));

@@ -6,6 +6,7 @@
 #include "widgets/history_model/history_model.h"
 #include "widgets/history_model/history_service.h"
 
+#include <QStringList>
 #include <QTimer>
 #include <QWidget>
 
@@ -43,6 +44,8 @@ class HistoryPanel : public QWidget {
   Q_SIGNALS:
     /// "Use again…": the window shows a RecallDialog and takes over what is chosen there.
     void useAgainRequested(const diptych::widgets::EntryDetails& details);
+    /// These pictures, newest first, should be compared.
+    void compareRequested(const QStringList& paths);
     /// The picture should be shown large.
     void openRequested(const QString& path, diptych::history::EntryId id);
     void showInFolderRequested(const QString& path);
@@ -74,6 +77,7 @@ class HistoryPanel : public QWidget {
     void openPicture();
     void showInFolder();
     void copyPrompt();
+    void compare();
     void moveToTrash();
     void undoTrash();
     void restore();
@@ -98,6 +102,7 @@ class HistoryPanel : public QWidget {
     QAction* open_ = nullptr;
     QAction* showInFolder_ = nullptr;
     QAction* copyPrompt_ = nullptr;
+    QAction* compare_ = nullptr;
     QAction* trash_ = nullptr;
     QAction* undo_ = nullptr;
     QAction* restore_ = nullptr;

@@ -44,6 +44,8 @@ std::vector<std::string> missingFiles(const GenerationRequest& request) {
         check(lora.path);
     check(request.source.path);
     check(request.source.mask);
+    check(request.embeddings.prompt);
+    check(request.embeddings.negative);
     return missing;
 }
 

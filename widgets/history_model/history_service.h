@@ -39,7 +39,7 @@ struct Stores {
 /// An entry and what of its request is no longer there.
 struct EntryDetails {
     history::HistoryEntry entry;
-    std::vector<std::string> missingFiles; ///< LoRA files, source picture, mask
+    std::vector<std::string> missingFiles; ///< LoRA files, source picture, mask, embeddings
     bool pictureMissing = false;
 };
 

@@ -198,6 +198,21 @@ void addFiles(std::vector<RequestPart>& parts) {
         return std::vector<std::string>{request.source.path, request.source.mask};
     };
     parts.push_back(std::move(source));
+    RequestPart embeddings =
+        part("embeddings", RequestChanges::tr("Embeddings"), &R::embeddings,
+             [](const EmbeddingFiles& files) {
+                 if (files.prompt.empty())
+                     return RequestChanges::tr("none");
+                 const QString prompt = QString::fromStdString(files.prompt);
+                 return files.negative.empty()
+                            ? prompt
+                            : RequestChanges::tr("%1, negative %2")
+                                  .arg(prompt, QString::fromStdString(files.negative));
+             });
+    embeddings.files = [](const R& request) {
+        return std::vector<std::string>{request.embeddings.prompt, request.embeddings.negative};
+    };
+    parts.push_back(std::move(embeddings));
     RequestPart loras = part(
         "loras", RequestChanges::tr("LoRA"), &R::loras, [](const std::vector<LoraRequest>& all) {
             QStringList names;

@@ -46,6 +46,9 @@ RequestForm readForm(const nlohmann::json& object) {
     // The metadata of pictures tells names only; here the same files are wanted again.
     form.request.source.path = object.at("source").get<std::string>();
     form.request.source.mask = object.at("mask").get<std::string>();
+    // Older forms have no embeddings.
+    form.request.embeddings = {object.value("embeddings", std::string()),
+                               object.value("negative_embeddings", std::string())};
     form.thinkMode = thinkModeOf(object.at("think_mode").get<std::string>());
     form.thinkingText = object.at("thinking").get<std::string>();
     form.thinkRefused = object.value("think_refused", false); // older forms do not have it
@@ -90,6 +93,8 @@ std::string formToJson(const RequestForm& form) {
     object["request"] = nlohmann::ordered_json::parse(metadataToJson(metadata));
     object["source"] = toValidUtf8(form.request.source.path);
     object["mask"] = toValidUtf8(form.request.source.mask);
+    object["embeddings"] = toValidUtf8(form.request.embeddings.prompt);
+    object["negative_embeddings"] = toValidUtf8(form.request.embeddings.negative);
     object["think_mode"] = thinkModeName(form.thinkMode);
     object["thinking"] = toValidUtf8(form.thinkingText);
     object["think_refused"] = form.thinkRefused;

@@ -64,6 +64,9 @@ void copyNumbers(RequestField field, const GenerationRequest& from, GenerationRe
     case RequestField::TwoPass:
         to.twoPass = from.twoPass;
         break;
+    case RequestField::Embeddings:
+        to.embeddings = from.embeddings;
+        break;
     default:
         break;
     }

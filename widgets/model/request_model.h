@@ -41,6 +41,7 @@ enum class RequestField {
     LongPrompt, ///< mode and limit
     Source,
     TwoPass,
+    Embeddings, ///< both files
     Loras,
 };
 

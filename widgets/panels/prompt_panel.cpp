@@ -4,6 +4,7 @@
 #include "core/prompt/think_stream.h"
 #include "widgets/controls/collapsible_section.h"
 #include "widgets/controls/format_highlighter.h"
+#include "widgets/controls/icon_button.h"
 #include "widgets/controls/icon_set.h"
 #include "widgets/controls/mnemonic.h"
 #include "widgets/controls/prompt_edit.h"
@@ -15,6 +16,7 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QFileInfo>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -143,7 +145,29 @@ QWidget* PromptPanel::makePrompt() {
     tokens_ = new TokenMeter;
     tokens_->setObjectName(QStringLiteral("tokenMeter"));
     column->addWidget(tokens_);
+    column->addWidget(makeEmbeddings());
     return box;
+}
+
+// Shown while a drawing does not come from the prompt.
+QWidget* PromptPanel::makeEmbeddings() {
+    embeddings_ = new QWidget;
+    auto* const row = new QHBoxLayout(embeddings_);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    embeddingsText_ = new QLabel;
+    embeddingsText_->setObjectName(QStringLiteral("embeddingsInUse"));
+    embeddingsText_->setWordWrap(true);
+    QToolButton* const stop =
+        makeIconButton(QStringLiteral("stopEmbeddings"), QStringLiteral("close"),
+                       tr("Draw from the prompt again"), embeddings_);
+    connect(stop, &QToolButton::clicked, this, [this] {
+        model_->edit(RequestField::Embeddings,
+                     [](RequestForm& form) { form.request.embeddings = {}; });
+    });
+    row->addWidget(embeddingsText_, 1);
+    row->addWidget(stop, 0, Qt::AlignTop);
+    return embeddings_;
 }
 
 // What writes the prompt with the user: a template and the rewriter.
@@ -352,6 +376,14 @@ void PromptPanel::showField(RequestField field) {
     case RequestField::NegativePrompt:
         negative_->replaceText(text(request.negativePrompt));
         break;
+    case RequestField::Embeddings: {
+        const QString file = QFileInfo(text(request.embeddings.prompt)).fileName();
+        embeddingsText_->setText(
+            tr("Drawn from the embedding %1, not from this prompt.").arg(file));
+        embeddingsText_->setToolTip(text(request.embeddings.prompt));
+        embeddings_->setVisible(!request.embeddings.prompt.empty());
+        break;
+    }
     case RequestField::Guidance:
         negativeBox_->setVisible(request.guidanceScale > 0.0);
         break;

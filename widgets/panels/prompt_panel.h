@@ -50,6 +50,7 @@ class PromptPanel : public QWidget {
 
   private:
     QWidget* makePrompt();
+    QWidget* makeEmbeddings();
     QWidget* makeButtons(const GenerateActions& actions);
     QWidget* makeMessage();
     QWidget* makeFormatted();
@@ -81,6 +82,8 @@ class PromptPanel : public QWidget {
     QToolButton* template_ = nullptr;
     QSpinBox* count_ = nullptr;
     TokenMeter* tokens_ = nullptr;
+    QWidget* embeddings_ = nullptr;
+    QLabel* embeddingsText_ = nullptr;
     CollapsibleSection* message_ = nullptr;
     CollapsibleSection* formatted_ = nullptr;
     QTimer settle_; ///< a pause in typing

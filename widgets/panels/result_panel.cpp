@@ -1,10 +1,10 @@
 #include "widgets/panels/result_panel.h"
 
+#include "widgets/controls/icon_button.h"
 #include "widgets/controls/icon_set.h"
 #include "widgets/controls/image_view.h"
 #include "widgets/controls/notice_bar.h"
 
-#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
@@ -15,6 +15,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace diptych::widgets {
@@ -135,18 +136,7 @@ QWidget* ResultPanel::makeBar(const ViewerActions& actions) {
     row->addWidget(caption_, 1);
     row->addWidget(follow_);
     row->addWidget(zoom_);
-    for (QAction* const action : actions) {
-        if (!action) {
-            row->addSpacing(10);
-            continue;
-        }
-        auto* const button = new QToolButton;
-        button->setDefaultAction(action);
-        button->setObjectName(action->objectName() + QStringLiteral("Button"));
-        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
-        button->setAutoRaise(true);
-        row->addWidget(button);
-    }
+    addActionButtons(row, actions);
     return bar;
 }
 
@@ -162,9 +152,19 @@ QListView* ResultPanel::makeStrip() {
     strip->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     strip->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     strip->setMouseTracking(true);
+    strip->setSelectionMode(QAbstractItemView::ExtendedSelection);
     strip->setFrameShape(QFrame::NoFrame);
     strip->setFixedHeight(kThumbnail + 2 * kGap + kScrollBar);
     return strip;
+}
+
+std::vector<ResultId> ResultPanel::selection() const {
+    QModelIndexList rows = strip_->selectionModel()->selectedIndexes();
+    std::sort(rows.begin(), rows.end());
+    std::vector<ResultId> ids;
+    for (const QModelIndex& row : rows)
+        ids.push_back(row.data(ResultModel::IdRole).value<ResultId>());
+    return ids;
 }
 
 void ResultPanel::select(ResultId id) {

@@ -7,6 +7,8 @@
 #include <QList>
 #include <QWidget>
 
+#include <vector>
+
 class QAction;
 class QLabel;
 class QListView;
@@ -33,6 +35,8 @@ class ResultPanel : public QWidget {
 
     /// The picture that is shown; 0 = none, or an unfinished one.
     ResultId current() const { return shown_; }
+    /// The pictures that are chosen in the filmstrip, in its order.
+    std::vector<ResultId> selection() const;
     /// Shows a picture of the filmstrip, as if it had been clicked.
     void select(ResultId id);
     /// −1 = the one before, +1 = the one after.

@@ -194,7 +194,7 @@ Status GenerationJob::checkInputs() const {
     DIPTYCH_TRY_DONE(checkTiles(components_.options().placement.tiles));
     if (!inputs_.promptEmbeddings.empty() && guided() && inputs_.negativeEmbeddings.empty())
         return fail(invalidInput("guidance needs a negative embedding beside the prompt embedding",
-                                 "give one (--negative-embeds), or set the guidance scale to 0"));
+                                 "give a negative one too, or set the guidance scale to 0"));
     const bool masked = inputs_.mask || !request_.source.mask.empty();
     const bool sourced = inputs_.source || inputs_.sourceLatents || !request_.source.path.empty();
     if (masked && !sourced)

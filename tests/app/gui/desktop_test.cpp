@@ -1,4 +1,5 @@
 #include "tests/app/gui/desktop_fixture.h"
+#include "tests/app/gui/watchdog.h"
 #include "tests/support/fake_image_pipeline.h"
 
 #include "app/gui/command_line.h"
@@ -16,7 +17,6 @@
 #include <QComboBox>
 #include <QDirIterator>
 #include <QDockWidget>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QLineEdit>
 #include <QListView>
@@ -27,7 +27,6 @@
 #include <QSet>
 #include <QSpinBox>
 #include <QTest>
-#include <QTimer>
 #include <QToolButton>
 
 #include <algorithm>
@@ -40,31 +39,6 @@ namespace diptych::gui {
 namespace {
 
 constexpr int kPatience = 60000; // ms
-
-/// How long the GUI thread is away between two beats of a timer.
-class Watchdog {
-  public:
-    Watchdog() {
-        timer_.setInterval(1);
-        timer_.setTimerType(Qt::PreciseTimer);
-        clock_.start();
-        QObject::connect(&timer_, &QTimer::timeout, &timer_,
-                         [this] { gaps_.push_back(clock_.restart()); });
-        timer_.start();
-    }
-
-    /// The gap that at most `exceptions` others exceed, in ms: a loaded machine takes the processor
-    /// away now and then, whatever the program does.
-    qint64 longestBut(std::size_t exceptions) {
-        std::sort(gaps_.rbegin(), gaps_.rend());
-        return gaps_.size() > exceptions ? gaps_[exceptions] : 0;
-    }
-
-  private:
-    QTimer timer_;
-    QElapsedTimer clock_;
-    std::vector<qint64> gaps_;
-};
 
 QStringList picturesIn(const std::filesystem::path& folder) {
     QStringList files;
@@ -180,7 +154,7 @@ void DesktopTest::theWindowIsNeverBlockedWhileAJobRuns() {
     type(fixture, QStringLiteral("a red boat"));
     fixture.desktop().form().edit(widgets::RequestField::Count,
                                   [](widgets::RequestForm& form) { form.request.count = 3; });
-    Watchdog watchdog;
+    test::Watchdog watchdog;
     fixture.trigger(Command::Generate);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.desktop().results().rowCount(), 3, kPatience);
     const qint64 longest = watchdog.longestBut(3);

@@ -1,5 +1,5 @@
 // Pictures of the window in its states, for looking at: window_shots FOLDER [WIDTHxHEIGHT] [THEME]
-// [craft].
+// [craft|compare].
 // Not a test.
 #include "tests/app/gui/desktop_fixture.h"
 #include "tests/support/fake_image_pipeline.h"
@@ -7,7 +7,9 @@
 #include "app/gui/command_palette.h"
 #include "app/gui/preferences_dialog.h"
 #include "app/gui/theme.h"
+#include "widgets/compare/variants_dialog.h"
 #include "widgets/controls/collapsible_section.h"
+#include "widgets/controls/compare_view.h"
 #include "widgets/controls/prompt_edit.h"
 
 #include <QApplication>
@@ -15,6 +17,7 @@
 #include <QDir>
 #include <QKeySequenceEdit>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QScreen>
 #include <QSpinBox>
 #include <QTest>
@@ -171,6 +174,42 @@ void shootQueue(Shots& shots) {
     shots.take(fixture, QStringLiteral("failed"));
 }
 
+// The comparison in its ways of looking, with pictures that were drawn as variants.
+void shootComparison(Shots& shots) {
+    test::DesktopFixture fixture;
+    shots.open(fixture);
+    type(fixture, QStringLiteral("a red barn beside a lake, the sun above the hills"));
+    fixture.trigger(gui::Command::PerspectiveCompare);
+    shots.take(fixture, QStringLiteral("compare-empty"));
+    fixture.trigger(gui::Command::CompareVariants);
+    auto* const dialog = fixture.child<widgets::VariantsDialog>("variantsDialog");
+    widgets::VariantsModel& model = dialog->model();
+    model.setData(model.index(0, 1),
+                  QStringLiteral("a blue barn beside a lake, the moon above the hills"),
+                  Qt::EditRole);
+    model.duplicate(1);
+    model.addRow(QStringLiteral("steps"));
+    model.setData(model.index(1, 2), QStringLiteral("4"), Qt::EditRole);
+    shots.take(dialog, QStringLiteral("variants"));
+    fixture.child<QPushButton>("runVariants")->click();
+    widgets::CompareSet& set = fixture.desktop().compare().set();
+    static_cast<void>(QTest::qWaitFor([&set] { return !set.at(0)->picture.isNull(); }, 20000));
+    shots.take(fixture, QStringLiteral("compare-filling"));
+    static_cast<void>(
+        QTest::qWaitFor([&fixture] { return fixture.desktop().results().rowCount() == 3; }, 60000));
+    QTest::qWait(500);
+    auto* const view = fixture.child<widgets::CompareView>("compareView");
+    for (const auto& [mode, name] :
+         {std::pair{widgets::CompareMode::SideBySide, "compare-side"},
+          std::pair{widgets::CompareMode::Wipe, "compare-wipe"},
+          std::pair{widgets::CompareMode::Blink, "compare-blink"},
+          std::pair{widgets::CompareMode::Difference, "compare-difference"}}) {
+        view->setMode(mode);
+        QTest::qWait(400);
+        shots.take(fixture, QString::fromLatin1(name));
+    }
+}
+
 // What stands around the drawing: dialogs, perspectives, what comes back after a crash.
 void shootSurroundings(Shots& shots) {
     test::DesktopFixture fixture;
@@ -221,11 +260,16 @@ int main(int argc, char** argv) {
         arguments.value(2, QStringLiteral("1280x800")).split(QLatin1Char('x'));
     diptych::Shots shots(folder, QSize(sides.value(0).toInt(), sides.value(1).toInt()),
                          arguments.value(3, QStringLiteral("light")));
+    if (arguments.value(4) == QLatin1String("compare")) {
+        diptych::shootComparison(shots);
+        return 0;
+    }
     diptych::shootCraft(shots);
     if (arguments.value(4) == QLatin1String("craft"))
         return 0;
     diptych::shootDemo(shots);
     diptych::shootQueue(shots);
+    diptych::shootComparison(shots);
     diptych::shootSurroundings(shots);
     return 0;
 }

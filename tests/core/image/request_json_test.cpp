@@ -36,6 +36,7 @@ GenerationRequest fullRequest() {
     request.twoPass = {true, 768, 0.4};
     request.loras = {{"/models/style, one.safetensors", 0.7}, {"zwei", -1e-300}};
     request.loraTriggerWords = true;
+    request.embeddings = {"/home/me/cat.safetensors", "/home/me/no.safetensors"};
     return request;
 }
 
@@ -47,12 +48,13 @@ GenerationRequest throughJson(const GenerationRequest& request) {
 TEST(RequestJson, knowsEveryField) {
     const auto full = fullRequest();
     const auto plain = GenerationRequest{};
-    const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x] = full;
-    const auto& [A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T, U, V, W, X] = plain;
+    const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y] = full;
+    const auto& [A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T, U, V, W, X, Y] = plain;
     EXPECT_TRUE(a != A && b != B && c != C && d != D && e != E && f != F && g != G && h != H)
         << "every field of fullRequest must differ from its default";
     EXPECT_TRUE(i != I && j != J && k != K && l != L && m != M && n != N && o != O && p != P);
-    EXPECT_TRUE(q != Q && r != R && s != S && t != T && u != U && v != V && w != W && x != X);
+    EXPECT_TRUE(q != Q && r != R && s != S && t != T && u != U && v != V && w != W && x != X &&
+                y != Y);
 }
 
 TEST(RequestJson, bringsBackEveryField) {

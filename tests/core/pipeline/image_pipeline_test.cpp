@@ -1,5 +1,6 @@
 // From prompt to pixels against the published reference pipeline, through the torch-free interface
 // alone.
+#include "core/encoders/embedding_file.h"
 #include "core/pipeline/sampling_choices.h"
 #include "core/tensor/host_values.h"
 #include "tests/core/pipeline/pipeline_fixture.h"
@@ -189,6 +190,26 @@ TEST(ImagePipeline, savedEmbeddingsGiveTheSamePictureBitForBit) {
     EXPECT_EQ(again.pictures[0].image, direct.pictures[0].image);
     EXPECT_EQ(again.pictures[0].latents, direct.pictures[0].latents);
     EXPECT_TRUE(again.report.prompts.empty()) << "nothing was encoded";
+}
+
+TEST(ImagePipeline, embeddingsThatTheRequestNamesAreReadFromTheirFile) {
+    const auto pipeline = openTiny();
+    ResolvedRequest request = tinyRequest("a lighthouse");
+    const Drawn direct = draw(*pipeline, request);
+    const test::TemporaryFolder folder;
+    const std::filesystem::path file = folder.path() / "lighthouse.safetensors";
+    ASSERT_TRUE(
+        writeEmbeddingFile(file, {direct.report.prompts[0].embedding}, {}, {}, Overwrite::No));
+    request.request.conversation.user = "something else";
+    request.request.embeddings.prompt = file.string();
+    const Drawn again = draw(*openTiny(), request);
+    EXPECT_EQ(again.pictures[0].image, direct.pictures[0].image);
+    EXPECT_TRUE(again.report.prompts.empty()) << "nothing was encoded";
+    request.request.embeddings.prompt = (folder.path() / "gone.safetensors").string();
+    const auto ignore = [](const GeneratedPicture&, const GenerationReport&) -> Status {
+        return Done{};
+    };
+    EXPECT_EQ(pipeline->generate(request, {}, ignore, {}).error().code, ErrorCode::FileNotFound);
 }
 
 TEST(ImagePipeline, theSameSeedGivesTheSamePictureAndOthersDoNot) {

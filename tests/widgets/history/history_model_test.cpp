@@ -45,6 +45,7 @@ GenerationRequest otherRequest() {
     request.twoPass = {true, 512, 0.25};
     request.loras = {{"/ink.safetensors", 0.5}};
     request.loraTriggerWords = true;
+    request.embeddings = {"/cat.safetensors", "/no.safetensors"};
     return request;
 }
 

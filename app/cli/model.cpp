@@ -15,6 +15,13 @@ ChosenModel chooseModel(CommandContext& context) {
                                 context.environment().resources);
 }
 
+ChosenModel chooseEncodingModel(CommandContext& context) {
+    ChosenModel model = chooseModel(context);
+    if (model.isDemo && context.config().values.remote.isUsed())
+        model = {locationOf(context.config().values.model), false};
+    return model;
+}
+
 Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context, const ChosenModel& chosen,
                                                  EncodesPrompts encodesPrompts) {
     const Placement& placement = context.config().values.placement;

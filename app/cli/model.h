@@ -22,6 +22,10 @@ enum class EncodesPrompts { No, Yes };
 Result<std::unique_ptr<ImagePipeline>> openModel(CommandContext& context, const ChosenModel& chosen,
                                                  EncodesPrompts encodesPrompts);
 
+/// The model whose prompts are encoded. With a server the demo model's tokenizer is left out: it
+/// says nothing about the server's.
+ChosenModel chooseEncodingModel(CommandContext& context);
+
 /// The demo model was trained on small pictures: its preset asks for one of its own size, and the
 /// user hears about it.
 void noteDemoModel(CommandContext& context, const GenerationRequest& request);

@@ -258,6 +258,8 @@ void GenerationQueue::take(const JobEvent& event) {
     const int row = rowOf(event.job);
     if (row < 0)
         return;
+    if (rescue(row, event))
+        return;
     GenerationJob& job = jobs_[static_cast<std::size_t>(row)];
     job.take(event);
     const bool stop = job.stopAfterPicture->load();
@@ -279,6 +281,25 @@ void GenerationQueue::take(const JobEvent& event) {
         paused_ = true;
     startNext();
     Q_EMIT stateChanged();
+}
+
+// What failed is as it was before it began, but first in the line.
+bool GenerationQueue::rescue(int row, const JobEvent& event) {
+    const auto* const failed = std::get_if<Failed>(&event.what);
+    GenerationJob& job = jobs_[static_cast<std::size_t>(row)];
+    if (!failed || !rescue_ || job.rewrite || job.cancelling || job.picturesDone > 0 ||
+        !rescue_(job, failed->error))
+        return false;
+    GenerationJob again;
+    again.id = job.id;
+    again.request = job.request;
+    again.unfinished = job.unfinished;
+    job = std::move(again);
+    paused_ = true;
+    changed(row);
+    Q_EMIT jobRescued(event.job);
+    Q_EMIT stateChanged();
+    return true;
 }
 
 // The state is set already.

@@ -1,6 +1,7 @@
 #include "app/cli/commands/encode_command.h"
 
 #include "app/cli/embedding_output.h"
+#include "app/cli/encode_parity.h"
 #include "app/cli/model.h"
 #include "app/cli/option.h"
 #include "app/cli/output_names.h"
@@ -33,6 +34,7 @@ struct EncodeOptions {
     bool allLayers = false;
     std::filesystem::path output;
     bool overwrite = false;
+    std::string compareWith; ///< a server's address or a file; empty = do not compare
 };
 
 // "1,2,3", with or without brackets and blanks.
@@ -111,7 +113,22 @@ void report(CommandContext& context, const EncodeOptions& options, const Encodin
                                 formatName(embedding.type), encoding.prompt.seconds));
 }
 
+Status compare(CommandContext& context, const EncodeOptions& options,
+               std::optional<Conversation> conversation) {
+    if (!conversation || !options.output.empty() || options.allLayers)
+        return fail(ErrorCode::Usage, "--compare-with takes a prompt and writes no file",
+                    "leave --token-ids, --all-layers and --output out");
+    DIPTYCH_TRY_DONE(expandPrompt(options.prompt,
+                                  context.config().values.request.seed.value_or(0), *conversation));
+    return compareEncoders(context, *conversation, options.hiddenLayer, options.compareWith);
+}
+
 Status run(CommandContext& context, const EncodeOptions& options) {
+    if (!options.compareWith.empty()) {
+        DIPTYCH_TRY(const std::optional<Conversation> conversation,
+                    readConversation(options.prompt, context.environment().input));
+        return compare(context, options, conversation);
+    }
     if (options.output.empty())
         return fail(ErrorCode::Usage, "no output file was named",
                     "add --output, e.g. --output cat.safetensors");
@@ -127,12 +144,8 @@ Status run(CommandContext& context, const EncodeOptions& options) {
             options.prompt, context.config().values.request.seed.value_or(0), *conversation));
     const Overwrite overwrite = options.overwrite ? Overwrite::Yes : Overwrite::No;
     DIPTYCH_TRY_DONE(checkOutputs(std::vector{options.output}, overwrite));
-    ChosenModel model = chooseModel(context);
-    // The demo model's tokenizer says nothing about a server's.
-    if (model.isDemo && context.config().values.remote.isUsed())
-        model = {locationOf(context.config().values.model), false};
     DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline,
-                openModel(context, model, EncodesPrompts::Yes));
+                openModel(context, chooseEncodingModel(context), EncodesPrompts::Yes));
     DIPTYCH_TRY(const Encoding encoding, encodeInput(context, *pipeline, options, conversation));
     std::vector<HostTensor> layers;
     if (options.allLayers) {
@@ -177,6 +190,11 @@ CommandBody makeEncodeCommand(CLI::App& command, CommandContext& context) {
               options->allLayers);
     addSwitch(command, {"--overwrite", "", group, "replace a file that exists"},
               options->overwrite);
+    addOption(command,
+              {"--compare-with", "WHAT", "Comparison",
+               "instead of writing a file, compare with a server (http://…) or with a file of "
+               "encode, and say what differs: layer, template, dtype or model"},
+              options->compareWith);
     addModelOptions(command, context.settings(), Shown::Everything);
     return [options](CommandContext& running) -> Status {
         DIPTYCH_TRY_DONE(settlePrompt(running, options->prompt));

@@ -194,9 +194,9 @@ class ParityProbeTest : public testing::Test {
   protected:
     static std::unique_ptr<ImagePipeline> openOther(const char* encoder) {
         ModelLocation location;
-        location.model = testDataFile(kTinyModel);
+        location.model = dataPath(kTinyModel);
         if (encoder)
-            location.textEncoder = testDataFile(kTinyModel) / encoder;
+            location.textEncoder = dataPath(kTinyModel) / encoder;
         return valueOrThrow(openImagePipeline({location, {}, nullptr}));
     }
     ParityReport probe(FaultyService& service) {

@@ -28,6 +28,8 @@ enum class Command {
     CopyPicture,
     PastePicture,
     Preferences,
+    EncoderServers,
+    ShareEncoder,
     MetadataAll,
     MetadataNoPrompt,
     MetadataNone,

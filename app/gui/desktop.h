@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/gui/actions.h"
+#include "app/gui/connections.h"
 #include "app/gui/craft_controller.h"
 #include "app/gui/desktop_environment.h"
 #include "app/gui/desktop_model.h"
@@ -75,6 +76,7 @@ class Desktop : public QObject {
     PictureActions& pictures() { return *pictures_; }
     HistoryController& history() { return *history_; }
     CraftController& craft() { return *craft_; }
+    Connections& connections() { return *connections_; }
     PictureImport& import() { return *import_; }
     widgets::IoThread& io() { return io_; }
 
@@ -88,6 +90,7 @@ class Desktop : public QObject {
     void connectThemes();
     void connectLanguages();
     void connectPreferences();
+    void connectConnections();
     void applyPreferences();
     void connectCells();
     void useModel(const std::filesystem::path& path);
@@ -146,6 +149,7 @@ class Desktop : public QObject {
     std::unique_ptr<Notifier> notifier_;
     std::vector<DeviceReport> devices_;
     std::unique_ptr<FormAutosave> autosave_;
+    std::unique_ptr<Connections> connections_; ///< goes before the queue
     bool closing_ = false; ///< the user has said so
     bool shutDown_ = false;
 };

@@ -53,6 +53,19 @@ void GenerationQueue::stopForGood() {
 
 void GenerationQueue::setOptions(PipelineOptions options) {
     options_ = std::move(options);
+    Q_EMIT optionsChanged();
+}
+
+void GenerationQueue::setEncodesHere(bool here) {
+    if (std::exchange(encodesHere_, here) != here)
+        Q_EMIT optionsChanged();
+}
+
+PipelineOptions GenerationQueue::effectiveOptions() const {
+    PipelineOptions options = options_;
+    if (encodesHere_)
+        options.remoteEncoder = nullptr;
+    return options;
 }
 
 void GenerationQueue::setRemote(RemoteEncoderSettings remote) {
@@ -246,7 +259,7 @@ void GenerationQueue::startNext() {
     GenerationJob& job = jobs_[static_cast<std::size_t>(row)];
     job.state = JobState::Running;
     job.timer.start();
-    inference_.start({job.id, job.request, options_, job.unfinished, job.cancel.get_token(),
+    inference_.start({job.id, job.request, effectiveOptions(), job.unfinished, job.cancel.get_token(),
                       job.stopAfterPicture, job.rewrite, remote_});
     const JobId id = job.id;
     changed(row);

@@ -39,6 +39,12 @@ class GenerationQueue : public QAbstractListModel {
     /// Model and placement of jobs that start from now on.
     void setOptions(PipelineOptions options);
     const PipelineOptions& options() const { return options_; }
+    /// Lets jobs that start from now on be encoded on this machine although there is a remote
+    /// encoder.
+    void setEncodesHere(bool here);
+    bool encodesHere() const { return encodesHere_; }
+    /// What a job that starts now works with.
+    PipelineOptions effectiveOptions() const;
 
     /// Servers that rewrite prompts in jobs that start from now on; not used = none.
     void setRemote(RemoteEncoderSettings remote);
@@ -131,6 +137,8 @@ class GenerationQueue : public QAbstractListModel {
     void textFinished(diptych::worker::JobId job, const diptych::RewriteResult& result);
     /// Once for each job that was added. `job` is still in the list while this is told.
     void jobFinished(diptych::worker::JobId job);
+    /// What jobs work with from now on is another.
+    void optionsChanged();
     /// Something else about the queue: paused, what waits, what runs.
     void stateChanged();
 
@@ -151,6 +159,7 @@ class GenerationQueue : public QAbstractListModel {
     PipelineOptions options_;
     RemoteEncoderSettings remote_;
     Rescue rescue_;
+    bool encodesHere_ = false;
     InferenceThread inference_;
     JobId lastId_ = 0;
     bool paused_ = false;

@@ -45,6 +45,33 @@ QString explanationOf(ConnectionStage stage) {
     return {};
 }
 
+// The engine's advice names flags of the command line where there is no window; here are controls.
+QString adviceFor(const Error& error) {
+    using net::RemoteFault;
+    switch (net::faultOf(error).value_or(RemoteFault::TransportFailed)) {
+    case RemoteFault::Unauthorized:
+        return ConnectionTestModel::tr("Enter the server's key below.");
+    case RemoteFault::TlsUntrusted:
+        return ConnectionTestModel::tr("If the server is yours, name its authority's certificate "
+                                       "in the preferences (Remote encoder).");
+    case RemoteFault::FirstByteTimedOut:
+        return ConnectionTestModel::tr("It may be loading its model or be busy: try again, or let "
+                                       "it take longer in the preferences (Remote encoder).");
+    case RemoteFault::RedirectRefused:
+        return ConnectionTestModel::tr("If you trust that address, add it as a server.");
+    case RemoteFault::Overloaded:
+        return ConnectionTestModel::tr("Try again later, or add a second server.");
+    case RemoteFault::BadRequest:
+    case RemoteFault::NotFound:
+    case RemoteFault::Unprocessable:
+    case RemoteFault::WrongModel:
+    case RemoteFault::ModelNotChosen:
+        return ConnectionTestModel::tr("Name the model that is meant, and check the address.");
+    default:
+        return errorText(error).hint;
+    }
+}
+
 QString markText(StageMark mark) {
     switch (mark) {
     case StageMark::Waiting:
@@ -147,7 +174,7 @@ void ConnectionTestModel::finish(const net::ConnectionReport& report) {
                 stage = stageTitle(result.stage);
         const ErrorText text = errorText(*report.error);
         summary_ = stage.isEmpty() ? text.message : tr("%1: %2").arg(stage, text.message);
-        advice_ = text.hint;
+        advice_ = adviceFor(*report.error);
         for (int row = 0; row < kStageCount; ++row)
             if (const StageMark left = marks_[static_cast<std::size_t>(row)];
                 left == StageMark::Waiting || left == StageMark::Running)

@@ -70,7 +70,6 @@ class ZImageComponents {
   private:
     void makeRoomForTransformer();
     Status needRemoteTextEncoder();
-    int captionWidth() const;
     WeightOptions weightOptions(at::Device device) const;
 
     PipelineOptions options_;

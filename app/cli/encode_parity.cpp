@@ -68,10 +68,10 @@ Result<ParityReport> compareFile(CommandContext& context, const Conversation& co
         return fail(ErrorCode::InvalidInput, fmt::format("{} holds another prompt", path),
                     "give the prompt with which the file was made");
     if (stored.reference.layer != hiddenLayer)
-        return fail(ErrorCode::InvalidInput,
-                    fmt::format("{} holds layer {}, not {}", path, stored.reference.layer,
-                                hiddenLayer),
-                    fmt::format("add --hidden-layer {}", stored.reference.layer));
+        return fail(
+            ErrorCode::InvalidInput,
+            fmt::format("{} holds layer {}, not {}", path, stored.reference.layer, hiddenLayer),
+            fmt::format("add --hidden-layer {}", stored.reference.layer));
     DIPTYCH_TRY(const std::unique_ptr<ImagePipeline> pipeline,
                 openModel(context, chooseEncodingModel(context), EncodesPrompts::Yes));
     DIPTYCH_TRY(const EncodedPrompt encoded,

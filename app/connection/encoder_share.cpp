@@ -21,8 +21,7 @@ void EncoderShare::start(const ShareOrder& order) {
     clients_.clear();
     if (thread_.joinable())
         thread_.join(); // it has told that it is over
-    thread_ =
-        std::jthread([this, order](const std::stop_token& token) { run(order, token); });
+    thread_ = std::jthread([this, order](const std::stop_token& token) { run(order, token); });
     Q_EMIT changed();
 }
 
@@ -32,8 +31,9 @@ void EncoderShare::run(ShareOrder order, const std::stop_token& stop) {
     std::ostream silence(nullptr); // no file, no terminal: the window counts
     server::ServerParts parts;
     parts.pipeline = order.pipeline;
-    parts.openPipeline = [lend = lend_, spec = std::move(order.spec)](
-                             const PipelineOptions& options) -> Result<std::unique_ptr<ImagePipeline>> {
+    parts.openPipeline =
+        [lend = lend_, spec = std::move(order.spec)](
+            const PipelineOptions& options) -> Result<std::unique_ptr<ImagePipeline>> {
         return worker::borrowPipeline(lend, options, spec);
     };
     parts.log = &silence;

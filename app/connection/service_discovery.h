@@ -16,8 +16,8 @@ namespace diptych::connection {
 inline const QString kServiceType = QStringLiteral("_diptych._tcp");
 
 struct FoundServer {
-    QString name;  ///< as it is announced: "Diptych on mac"
-    QString host;  ///< "mac.local"
+    QString name;    ///< as it is announced: "Diptych on mac"
+    QString host;    ///< "mac.local"
     QString address; ///< "http://192.168.0.7:7860"
 
     bool operator==(const FoundServer&) const = default;
@@ -59,7 +59,7 @@ class ServiceDiscovery : public QObject {
     QList<FoundServer> found_;
     Availability availability_ = Availability::Unknown;
     bool browses_ = false;
-    QString browser_; ///< its path; empty until Avahi has told it
+    QString browser_;           ///< its path; empty until Avahi has told it
     QList<QVariantList> early_; ///< items told before that, with their paths in front
     QString group_;
     QString name_;

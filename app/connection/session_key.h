@@ -31,7 +31,7 @@ class SessionKey {
 
   private:
     mutable std::mutex mutex_;
-    std::string key_;           // guarded by mutex_, as below
+    std::string key_; // guarded by mutex_, as below
     std::uint64_t version_ = 0;
 };
 

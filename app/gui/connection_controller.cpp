@@ -68,7 +68,7 @@ void ConnectionController::setModel(const DesktopModel& model) {
     if (settings_.isUsed())
         loadKey();
     if (panel_)
-        panel_->setSettings(settings_.enabled, QString::fromStdString(settings_.model));
+        panel_->setSettings(settings_.isUsed(), QString::fromStdString(settings_.model));
     refreshServers();
 }
 
@@ -119,7 +119,7 @@ void ConnectionController::setServers(const QStringList& urls) {
 QWidget* ConnectionController::makePanel() {
     panel_ = new widgets::ConnectionPanel(&model_, &stages_);
     stages_.clear();
-    panel_->setSettings(settings_.enabled, QString::fromStdString(settings_.model));
+    panel_->setSettings(settings_.isUsed(), QString::fromStdString(settings_.model));
     connectPanel();
     showKey();
     showOffered();

@@ -27,7 +27,7 @@ ConnectionDialog::ConnectionDialog(QWidget* servers, QWidget* sharing, QWidget* 
     resize(kSize);
 }
 
-void ConnectionDialog::open(Page page) {
+void ConnectionDialog::showPage(Page page) {
     pages_->setCurrentIndex(static_cast<int>(page));
     show();
     raise();

@@ -17,7 +17,7 @@ class ConnectionDialog : public QDialog {
     ConnectionDialog(QWidget* servers, QWidget* sharing, QWidget* parent = nullptr);
 
     /// Shows a page and brings the dialog to the front.
-    void open(Page page);
+    void showPage(Page page);
 
   private:
     QTabWidget* pages_;

@@ -75,11 +75,11 @@ ConnectionDialog* Connections::dialog() {
 }
 
 void Connections::showServers() {
-    dialog()->open(ConnectionDialog::Page::Servers);
+    dialog()->showPage(ConnectionDialog::Page::Servers);
 }
 
 void Connections::showSharing() {
-    dialog()->open(ConnectionDialog::Page::Sharing);
+    dialog()->showPage(ConnectionDialog::Page::Sharing);
 }
 
 void Connections::refreshCells() {

@@ -150,7 +150,7 @@ class Desktop : public QObject {
     std::vector<DeviceReport> devices_;
     std::unique_ptr<FormAutosave> autosave_;
     std::unique_ptr<Connections> connections_; ///< goes before the queue
-    bool closing_ = false; ///< the user has said so
+    bool closing_ = false;                     ///< the user has said so
     bool shutDown_ = false;
 };
 

@@ -34,6 +34,10 @@ EncoderFallback::EncoderFallback(GenerationQueue* queue, widgets::NoticeBar* not
     });
 }
 
+EncoderFallback::~EncoderFallback() {
+    queue_->setRescue({});
+}
+
 bool EncoderFallback::rescue(const Error& error) {
     const bool isTheirs = error.code == ErrorCode::Network || error.code == ErrorCode::Remote;
     if (!isTheirs || !queue_->effectiveOptions().remoteEncoder)
@@ -90,8 +94,8 @@ void EncoderFallback::goOn() {
 
 // The same failure at once again helps nobody, and what a server refuses it will refuse again.
 void EncoderFallback::serverAnswers() {
-    const bool mayPass = error_.code == ErrorCode::Network ||
-                         net::faultOf(error_) == net::RemoteFault::Overloaded;
+    const bool mayPass =
+        error_.code == ErrorCode::Network || net::faultOf(error_) == net::RemoteFault::Overloaded;
     if (holds_ && mayPass && sinceFailure_.hasExpired(patienceMs_))
         goOn();
 }

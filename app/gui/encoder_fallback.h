@@ -22,6 +22,7 @@ class EncoderFallback : public QObject {
     /// Both are borrowed.
     EncoderFallback(worker::GenerationQueue* queue, widgets::NoticeBar* notices,
                     QObject* parent = nullptr);
+    ~EncoderFallback() override;
 
     /// Whether this machine has a text encoder.
     void setLocalEncoder(bool there) { hasLocalEncoder_ = there; }

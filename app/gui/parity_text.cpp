@@ -7,7 +7,7 @@ namespace diptych::gui {
 namespace {
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("diptych::gui::Parity", text);
+    return QCoreApplication::translate("diptych::gui", text);
 }
 
 QString templateText(const ParityReport& report) {

@@ -95,8 +95,7 @@ QWidget* SharingController::makePanel() {
     panel_ = new widgets::SharingPanel;
     panel_->setSettings(settings_);
     connect(panel_, &widgets::SharingPanel::switched, this, &SharingController::setOn);
-    connect(panel_, &widgets::SharingPanel::settingsEdited, this,
-            &SharingController::takeSettings);
+    connect(panel_, &widgets::SharingPanel::settingsEdited, this, &SharingController::takeSettings);
     connect(panel_, &widgets::SharingPanel::newKeyRequested, this, &SharingController::makeKey);
     loadKey();
     refresh();

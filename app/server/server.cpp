@@ -160,8 +160,8 @@ class Server::Inside {
                                           outcome.bytesSent);
             log_.write(call, outcome);
             if (onRequest_)
-                onRequest_({clientOf(call), call.method, call.path, outcome.status,
-                            outcome.seconds});
+                onRequest_(
+                    {clientOf(call), call.method, call.path, outcome.status, outcome.seconds});
         };
         const ServerOptions& options = context_.options;
         DIPTYCH_TRY(http_,

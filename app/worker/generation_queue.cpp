@@ -259,8 +259,8 @@ void GenerationQueue::startNext() {
     GenerationJob& job = jobs_[static_cast<std::size_t>(row)];
     job.state = JobState::Running;
     job.timer.start();
-    inference_.start({job.id, job.request, effectiveOptions(), job.unfinished, job.cancel.get_token(),
-                      job.stopAfterPicture, job.rewrite, remote_});
+    inference_.start({job.id, job.request, effectiveOptions(), job.unfinished,
+                      job.cancel.get_token(), job.stopAfterPicture, job.rewrite, remote_});
     const JobId id = job.id;
     changed(row);
     Q_EMIT jobStarted(id);

@@ -49,9 +49,8 @@ PipelineLender InferenceThread::lender() {
                               const std::stop_token& stop) {
         const auto loan = std::make_shared<PipelineLoan>(options, std::move(work));
         QMetaObject::invokeMethod(
-            worker, [worker, ticket = std::make_shared<LoanTicket>(loan)] {
-                worker->lend(*ticket->loan);
-            },
+            worker,
+            [worker, ticket = std::make_shared<LoanTicket>(loan)] { worker->lend(*ticket->loan); },
             Qt::QueuedConnection);
         return loan->wait(stop);
     };

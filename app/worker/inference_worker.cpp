@@ -133,8 +133,8 @@ void InferenceWorker::run(const JobOrder& order) {
     const Stopwatch watch;
     EventSink sink(*this, order.id);
     const RunContext context{order.cancel, &sink, &sink};
-    Status status = guardedStatus(
-        [&] { return order.rewrite ? write(order, context) : draw(order, context); });
+    Status status =
+        guardedStatus([&] { return order.rewrite ? write(order, context) : draw(order, context); });
     if (status) {
         Q_EMIT happened({order.id, Succeeded{watch.seconds()}});
         return;

@@ -102,13 +102,12 @@ class BorrowedPipeline final : public ImagePipeline {
     }
     PromptRewriter& rewriter() override { return rewriter_; }
     void unload() override {
-        static_cast<void>(lend_(
-            options_,
-            [](ImagePipeline& pipeline) -> Status {
-                pipeline.unload();
-                return Done{};
-            },
-            {}));
+        static_cast<void>(lend_(options_,
+                                [](ImagePipeline& pipeline) -> Status {
+                                    pipeline.unload();
+                                    return Done{};
+                                },
+                                {}));
     }
 
   private:

@@ -61,8 +61,8 @@ struct ConnectionReport {
 /// passed is told again where a later request fails at it.
 using StageListener = std::function<void(const StageResult&)>;
 
-/// Asks for the models, then for the hidden states of `query`. Stops at the first failure; `listener`
-/// may be empty.
+/// Asks for the models, then for the hidden states of `query`. Stops at the first failure;
+/// `listener` may be empty.
 ConnectionReport testConnection(HiddenStatesClient& client, const HiddenStatesQuery& query,
                                 const RunContext& context, const StageListener& listener = {});
 

@@ -111,8 +111,7 @@ Result<ParityReport> probeParity(net::HiddenStatesService& service,
     net::HiddenStatesQuery query;
     query.prompt = formattedPrompt;
     query.layer = reference.layer;
-    query.layerCount =
-        reference.layers.empty() ? 0 : static_cast<int>(reference.layers.size()) - 1;
+    query.layerCount = reference.layers.empty() ? 0 : static_cast<int>(reference.layers.size()) - 1;
     DIPTYCH_TRY(const net::HiddenStates states, service.encode(query, context));
     return compareParity(reference, states.values);
 }

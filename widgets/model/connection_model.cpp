@@ -34,9 +34,8 @@ void ConnectionModel::setServers(const QStringList& urls, bool used) {
     const bool fresh = used && !used_;
     std::vector<Server> next;
     for (const QString& url : urls) {
-        const auto known =
-            std::find_if(servers_.begin(), servers_.end(),
-                         [&](const Server& server) { return server.url == url; });
+        const auto known = std::find_if(servers_.begin(), servers_.end(),
+                                        [&](const Server& server) { return server.url == url; });
         Server server;
         server.url = url;
         next.push_back(known == servers_.end() || fresh ? server : *known);

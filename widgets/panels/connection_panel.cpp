@@ -184,8 +184,8 @@ QWidget* ConnectionPanel::makeSettings() {
     column->addWidget(
         new FieldRow(tr("Model"), tr("The text encoder's name on the server"), modelName_));
     column->addWidget(new FieldRow(
-        tr("Key"), tr("Sent to these servers alone; kept in the system's keychain, never in a file"),
-        key_));
+        tr("Key"),
+        tr("Sent to these servers alone; kept in the system's keychain, never in a file"), key_));
     column->addWidget(keyState_);
     column->addWidget(forget, 0, Qt::AlignLeft);
     return box;
@@ -239,8 +239,8 @@ void ConnectionPanel::refuse(const QString& reason) {
     showText(refusal_, reason.trimmed());
 }
 
-void ConnectionPanel::setSettings(bool enabled, const QString& model) {
-    enabled_->setChecked(enabled);
+void ConnectionPanel::setSettings(bool used, const QString& model) {
+    enabled_->setChecked(used);
     if (!modelName_->hasFocus())
         modelName_->setText(model);
 }

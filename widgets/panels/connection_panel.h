@@ -32,8 +32,8 @@ class ConnectionPanel : public QWidget {
     /// Both models are borrowed.
     ConnectionPanel(ConnectionModel* model, ConnectionTestModel* test, QWidget* parent = nullptr);
 
-    /// The settings as they are now.
-    void setSettings(bool enabled, const QString& model);
+    /// The settings as they are now: whether the servers are used, and the model's name.
+    void setSettings(bool used, const QString& model);
     /// Whether there is a key, and whether it will be there the next time.
     void setKey(bool present, bool lasting);
     /// A word about the key that was not kept; empty = none.

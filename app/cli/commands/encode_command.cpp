@@ -118,8 +118,8 @@ Status compare(CommandContext& context, const EncodeOptions& options,
     if (!conversation || !options.output.empty() || options.allLayers)
         return fail(ErrorCode::Usage, "--compare-with takes a prompt and writes no file",
                     "leave --token-ids, --all-layers and --output out");
-    DIPTYCH_TRY_DONE(expandPrompt(options.prompt,
-                                  context.config().values.request.seed.value_or(0), *conversation));
+    DIPTYCH_TRY_DONE(expandPrompt(options.prompt, context.config().values.request.seed.value_or(0),
+                                  *conversation));
     return compareEncoders(context, *conversation, options.hiddenLayer, options.compareWith);
 }
 

@@ -12,9 +12,11 @@ namespace {
 const QString kService = QStringLiteral("diptych");
 
 Error errorOf(const QKeychain::Job& job) {
-    return Error{ErrorCode::Unsupported, "the system's keychain cannot be used",
+    return Error{ErrorCode::Unsupported,
+                 "the system's keychain cannot be used",
                  "unlock it, or go on with a key for this session only",
-                 job.errorString().toStdString(), {}};
+                 job.errorString().toStdString(),
+                 {}};
 }
 
 /// Starts a job that deletes itself; `finished` is called unless `context` is gone by then.

@@ -50,8 +50,8 @@ void SystemAvahiBus::hear(const QDBusMessage& message) {
 void SystemAvahiBus::call(const QString& path, const QString& interface, const QString& method,
                           const QVariantList& arguments, QObject* context, Reply reply) {
     listen();
-    QDBusMessage message = QDBusMessage::createMethodCall(
-        kAvahi, path, kAvahi + QLatin1Char('.') + interface, method);
+    QDBusMessage message =
+        QDBusMessage::createMethodCall(kAvahi, path, kAvahi + QLatin1Char('.') + interface, method);
     message.setArguments(arguments);
     message.setAutoStartService(false); // whoever does not run it does not want it
     auto* const watcher =

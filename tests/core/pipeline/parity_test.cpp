@@ -157,10 +157,9 @@ TEST_F(ParityTest, withoutLayersTheCoarserFindingsRemain) {
 }
 
 TEST_F(ParityTest, whatIsNoMatrixIsRefused) {
-    EXPECT_EQ(compareParity(reference_, {StorageType::F32, {2}, std::vector<std::byte>(8)})
-                  .error()
-                  .code,
-              ErrorCode::InvalidInput);
+    EXPECT_EQ(
+        compareParity(reference_, {StorageType::F32, {2}, std::vector<std::byte>(8)}).error().code,
+        ErrorCode::InvalidInput);
     EXPECT_EQ(measureParity(randomStates(1, 2), randomStates(1, 3)).error().code,
               ErrorCode::InvalidInput);
 }
@@ -205,8 +204,8 @@ class ParityProbeTest : public testing::Test {
     }
 
     std::unique_ptr<ImagePipeline> local_ = openTiny();
-    ParityReference reference_ = valueOrThrow(
-        makeParityReference(*local_, parityConversation(), kDefaultHiddenLayer, {}));
+    ParityReference reference_ =
+        valueOrThrow(makeParityReference(*local_, parityConversation(), kDefaultHiddenLayer, {}));
 };
 
 TEST_F(ParityProbeTest, everyFaultOfARealEncoderIsNamed) {

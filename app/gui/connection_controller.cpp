@@ -153,7 +153,8 @@ void ConnectionController::loadKey() {
         keyLasting_ = parts_.secrets->isLasting();
         parts_.environment->serversKey->set(*key);
         showKey();
-        Q_EMIT keyChanged();
+        // Not in the middle of setModel, which may have asked for it.
+        QMetaObject::invokeMethod(this, &ConnectionController::keyChanged, Qt::QueuedConnection);
     });
 }
 

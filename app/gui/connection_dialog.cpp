@@ -1,6 +1,7 @@
 #include "app/gui/connection_dialog.h"
 
 #include <QDialogButtonBox>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -20,6 +21,8 @@ ConnectionDialog::ConnectionDialog(QWidget* servers, QWidget* sharing, QWidget* 
     pages_->addTab(servers, tr("&Encoder servers"));
     pages_->addTab(sharing, tr("&Sharing"));
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    // Return adds a server or takes a key; it must not close the dialog.
+    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* const column = new QVBoxLayout(this);
     column->addWidget(pages_, 1);

@@ -129,11 +129,11 @@ class EncodingFake final : public test::FakeImagePipeline {
 };
 
 struct Bench {
-    test::DesktopFixture fixture;
     std::shared_ptr<StubTransport> network = std::make_shared<StubTransport>();
     std::shared_ptr<test::FakePipelineState> state = std::make_shared<test::FakePipelineState>();
     std::shared_ptr<test::FakeKeychain> keychain = std::make_shared<test::FakeKeychain>();
     test::FakeAvahiBus::Daemon avahi;
+    test::DesktopFixture fixture; ///< goes first: it uses the others
 
     Bench() {
         DesktopEnvironment& environment = fixture.environment;
@@ -171,12 +171,12 @@ struct Bench {
         QTest::mouseClick(fixture.child<QPushButton>(button), Qt::LeftButton);
     }
     GenerationRequest request() {
-        GenerationRequest request = fixture.desktop().form().request();
-        request.conversation.user = "A cat";
-        request.width = request.height = 16;
-        request.steps = 1;
-        request.count = 1;
-        return request;
+        GenerationRequest plain = fixture.desktop().form().request();
+        plain.conversation.user = "A cat";
+        plain.width = plain.height = 16;
+        plain.steps = 1;
+        plain.count = 1;
+        return plain;
     }
     void draw(int jobs) {
         for (int job = 0; job < jobs; ++job)

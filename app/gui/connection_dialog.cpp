@@ -18,8 +18,8 @@ ConnectionDialog::ConnectionDialog(QWidget* servers, QWidget* sharing, QWidget* 
     setObjectName(QStringLiteral("connectionDialog"));
     setWindowTitle(tr("Other machines"));
     pages_->setObjectName(QStringLiteral("connectionPages"));
-    pages_->addTab(servers, tr("&Encoder servers"));
-    pages_->addTab(sharing, tr("&Sharing"));
+    pages_->addTab(servers, tr("Encoder servers"));
+    pages_->addTab(sharing, tr("Sharing"));
     auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     // Return adds a server or takes a key; it must not close the dialog.
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);

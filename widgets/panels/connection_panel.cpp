@@ -71,7 +71,7 @@ ConnectionPanel::ConnectionPanel(ConnectionModel* model, ConnectionTestModel* te
       keyState_(makeText(QStringLiteral("keyState"))),
       runTest_(makeButton(QStringLiteral("testServer"), tr("&Test the connection"),
                           tr("Try everything from the name to a prompt, and say what fails"))),
-      compare_(makeButton(QStringLiteral("compareEncoders"), tr("&Compare the numbers"),
+      compare_(makeButton(QStringLiteral("compareEncoders"), tr("Co&mpare the numbers"),
                           tr("Encode a short prompt there and here, and say what differs. The text "
                              "encoder of this machine is loaded for it."))),
       stages_(new QListView), summary_(makeText(QStringLiteral("testSummary"))),

@@ -91,6 +91,7 @@ QWidget* SharingPanel::makeFields() {
     port_->setRange(0, kHighestPort);
     port_->setSpecialValueText(tr("any free one"));
     key_->setObjectName(QStringLiteral("sharingKey"));
+    key_->setAccessibleName(tr("Key"));
     key_->setEchoMode(QLineEdit::Password);
     key_->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
     newKey_->setObjectName(QStringLiteral("newSharingKey"));

@@ -512,8 +512,8 @@ bool Desktop::mayClose() {
 void Desktop::shutDown() {
     if (std::exchange(shutDown_, true))
         return;
-    connections_->shutDown();
     queue_->stopForGood();
+    connections_->shutDown();
     QThreadPool::globalInstance()->waitForDone();
     autosave_->flush();
     window_->saveLayout();

@@ -145,8 +145,12 @@ void ConnectionProbe::compare(const ProbeTarget& target, worker::PipelineLender 
             return probeParity(client, reference, formatChat(conversation).text, {token});
         };
         tell([this, token, report = ask()] {
-            if (!token.stop_requested())
-                Q_EMIT compared(report);
+            if (token.stop_requested())
+                return;
+            if (report)
+                Q_EMIT compared(*report);
+            else
+                Q_EMIT comparisonFailed(report.error());
         });
     });
 }

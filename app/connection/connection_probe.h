@@ -56,7 +56,8 @@ class ConnectionProbe : public QObject {
     void checked(const QString& url, double seconds, const diptych::Error* error);
     void stageTold(const diptych::net::StageResult& result);
     void tested(const diptych::net::ConnectionReport& report);
-    void compared(const diptych::Result<diptych::ParityReport>& report);
+    void compared(const diptych::ParityReport& report);
+    void comparisonFailed(const diptych::Error& error);
 
   private:
     Result<std::shared_ptr<net::HttpTransport>> transport(const std::filesystem::path& file);

@@ -58,7 +58,11 @@ void ConnectionController::connectProbe() {
     connect(&probe_, &ConnectionProbe::stageTold, &stages_,
             &widgets::ConnectionTestModel::setStage);
     connect(&probe_, &ConnectionProbe::tested, &stages_, &widgets::ConnectionTestModel::finish);
-    connect(&probe_, &ConnectionProbe::compared, this, &ConnectionController::showComparison);
+    connect(&probe_, &ConnectionProbe::compared, this, [this](const ParityReport& report) {
+        showComparison(parityText(report), report.ok());
+    });
+    connect(&probe_, &ConnectionProbe::comparisonFailed, this,
+            [this](const Error& error) { showComparison(widgets::errorLine(error), false); });
 }
 
 void ConnectionController::setModel(const DesktopModel& model) {
@@ -212,14 +216,11 @@ void ConnectionController::compare(const QString& url) {
     probe_.compare(targetFor(url), parts_.queue->lender(), parts_.queue->options());
 }
 
-void ConnectionController::showComparison(const Result<ParityReport>& report) {
+void ConnectionController::showComparison(const QString& text, bool good) {
     if (!panel_)
         return;
     panel_->setComparing(false);
-    if (report)
-        panel_->setComparison(parityText(*report), report->ok());
-    else
-        panel_->setComparison(widgets::errorLine(report.error()), false);
+    panel_->setComparison(text, good);
 }
 
 void ConnectionController::stopTests() {

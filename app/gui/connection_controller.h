@@ -64,7 +64,7 @@ class ConnectionController : public QObject {
     void showOffered();
     void test(const QString& url);
     void compare(const QString& url);
-    void showComparison(const Result<ParityReport>& report);
+    void showComparison(const QString& text, bool good);
     connection::ProbeTarget targetFor(const QString& url) const;
     void refreshServers();
 

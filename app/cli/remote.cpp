@@ -36,9 +36,8 @@ void noteOpenKey(CommandContext& context, const net::ServerAddress& address) {
                                     address.text())});
 }
 
-// The key of the configured servers; tells when it would travel in the open.
-Result<std::string> readServersKey(CommandContext& context) {
-    const RemoteEncoderSettings& settings = context.config().values.remote;
+// The key of these servers; tells when it would travel in the open.
+Result<std::string> readServersKey(CommandContext& context, const RemoteEncoderSettings& settings) {
     DIPTYCH_TRY(const std::string key, readKey(context, settings.keyVariable));
     if (key.empty())
         return key;
@@ -55,7 +54,16 @@ Result<std::shared_ptr<net::HiddenStatesService>> openRemoteEncoder(CommandConte
     const RemoteEncoderSettings& settings = context.config().values.remote;
     if (!settings.isUsed())
         return nullptr;
-    DIPTYCH_TRY(const std::string key, readServersKey(context));
+    DIPTYCH_TRY(const std::string key, readServersKey(context, settings));
+    return net::openRemoteEncoder(settings, key, context.environment().openTransport);
+}
+
+Result<std::shared_ptr<net::HiddenStatesService>> openServer(CommandContext& context,
+                                                             const std::string& url) {
+    RemoteEncoderSettings settings = context.config().values.remote;
+    settings.urls = {url};
+    settings.enabled = true;
+    DIPTYCH_TRY(const std::string key, readServersKey(context, settings));
     return net::openRemoteEncoder(settings, key, context.environment().openTransport);
 }
 
@@ -63,7 +71,7 @@ Result<std::unique_ptr<PromptRewriter>> openRemoteRewriter(CommandContext& conte
     const RemoteEncoderSettings& settings = context.config().values.remote;
     if (!settings.isUsed())
         return nullptr;
-    DIPTYCH_TRY(const std::string key, readServersKey(context));
+    DIPTYCH_TRY(const std::string key, readServersKey(context, settings));
     DIPTYCH_TRY(const std::vector<net::ServerAccess> servers, serversOf(settings, key));
     DIPTYCH_TRY(const std::shared_ptr<net::HttpTransport> transport,
                 context.environment().openTransport(settings.certificates));

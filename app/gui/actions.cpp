@@ -91,6 +91,15 @@ constexpr std::array kWords = {
         QT_TRANSLATE_NOOP("diptych::gui::Actions", "Pre&ferences…"), "Ctrl+,", "settings",
         QT_TRANSLATE_NOOP("diptych::gui::Actions",
                           "Everything that can be set once and for all, and every shortcut")},
+    CommandWords{Command::EncoderServers, "edit.encoderServers",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Encoder on another &machine…"), "",
+                 "link",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                                   "Encode prompts on servers: choose, test and compare them")},
+    CommandWords{Command::ShareEncoder, "edit.shareEncoder",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "S&hare this encoder…"), "", "",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions",
+                                   "Let other programs and machines use the model that is open")},
     CommandWords{Command::MetadataAll, "picture.metadataAll",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions", "&Everything"), "", "",
                  QT_TRANSLATE_NOOP("diptych::gui::Actions",
@@ -389,7 +398,7 @@ void Actions::fillMenus(QMenuBar* bar, const QList<QAction*>& panels) const {
     add(edit, {Command::FindTemplate, Command::RewritePrompt});
     add(edit, {Command::UseAll, Command::UsePrompt, Command::UseSeed});
     add(edit, {Command::ResetSettings});
-    add(edit, {Command::Preferences});
+    add(edit, {Command::EncoderServers, Command::ShareEncoder, Command::Preferences});
     QMenu* const generate = bar->addMenu(tr("&Generate"));
     add(generate, {Command::Generate, Command::GenerateInFront, Command::InterruptAndGenerate});
     add(generate, {Command::StopAfterPicture, Command::Cancel});

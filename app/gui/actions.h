@@ -30,6 +30,8 @@ enum class Command {
     CopyPicture,
     PastePicture,
     Preferences,
+    EncoderServers,
+    ShareEncoder,
     MetadataAll,
     MetadataNoPrompt,
     MetadataNone,

@@ -59,19 +59,16 @@ config::SamplingNames samplingNames() {
 
 // The connection is kept for the next text, unless other certificates are wanted.
 auto remoteRewriterOpener(const DesktopEnvironment& environment) {
-    return [open = environment.openTransport, variable = environment.variable,
-            transport = std::shared_ptr<net::HttpTransport>(),
+    return [environment, transport = std::shared_ptr<net::HttpTransport>(),
             certificates = std::filesystem::path()](const RemoteEncoderSettings& settings) mutable
            -> Result<std::unique_ptr<PromptRewriter>> {
-        if (!open)
+        if (!environment.openTransport)
             return fail(ErrorCode::Unsupported, "this build has no network",
                         "switch the remote text encoder off");
-        const std::string key = settings.keyVariable.empty()
-                                    ? std::string()
-                                    : variable(settings.keyVariable).value_or("");
+        DIPTYCH_TRY(const std::string key, serversKey(settings, environment));
         DIPTYCH_TRY(const auto servers, serversOf(settings, key));
         if (!transport || certificates != settings.certificates) {
-            DIPTYCH_TRY(transport, open(settings.certificates));
+            DIPTYCH_TRY(transport, environment.openTransport(settings.certificates));
             certificates = settings.certificates;
         }
         return std::make_unique<RemoteRewriter>(transport, servers, settings.model);
@@ -128,6 +125,7 @@ Desktop::Desktop(DesktopEnvironment environment, DesktopOptions options)
     connectThemes();
     connectLanguages();
     connectPreferences();
+    connectConnections();
     connectCells();
     connectModel();
     connectForecast();
@@ -369,20 +367,6 @@ void Desktop::useModel(const std::filesystem::path& path) {
     takeModel(std::move(next));
 }
 
-// The service of the model before, where nothing about it has changed: a new one would have the
-// model loaded again.
-void Desktop::openRemote(DesktopModel& model) const {
-    if (model_.options.remoteEncoder && model.config.values.remote == model_.config.values.remote) {
-        model.options.remoteEncoder = model_.options.remoteEncoder;
-        return;
-    }
-    auto service = openRemoteEncoder(model.config, environment_);
-    if (service)
-        model.options.remoteEncoder = std::move(*service);
-    else
-        model.problem = std::move(service.error());
-}
-
 void Desktop::takeModel(DesktopModel model) {
     model_ = std::move(model);
     if (!model_.problem)
@@ -390,6 +374,7 @@ void Desktop::takeModel(DesktopModel model) {
     form_.setRecommended(model_.recommended);
     queue_->setOptions(model_.options);
     craft_->setSettings(model_.config.values);
+    connections_->setModel(model_);
     counter_->setLoader([location = model_.options.location] { return loadTokenizer(location); });
     const QString name = QString::fromStdString(model_.spec.name);
     const QString folder = QString::fromStdString(model_.options.location.model.string());
@@ -555,6 +540,7 @@ void Desktop::shutDown() {
     if (std::exchange(shutDown_, true))
         return;
     queue_->stopForGood();
+    connections_->shutDown();
     QThreadPool::globalInstance()->waitForDone();
     autosave_->flush();
     window_->saveLayout();

@@ -3,6 +3,7 @@
 
 #include "app/gui/actions.h"
 #include "app/gui/compare_controller.h"
+#include "app/gui/connections.h"
 #include "app/gui/craft_controller.h"
 #include "app/gui/desktop_environment.h"
 #include "app/gui/desktop_model.h"
@@ -82,6 +83,7 @@ class Desktop : public QObject {
     CraftController& craft() { return *craft_; }
     CompareController& compare() { return *compare_; }
     EmbeddingController& embeddings() { return *embeddings_; }
+    Connections& connections() { return *connections_; }
     PictureImport& import() { return *import_; }
     widgets::IoThread& io() { return io_; }
 
@@ -97,6 +99,7 @@ class Desktop : public QObject {
     void connectThemes();
     void connectLanguages();
     void connectPreferences();
+    void connectConnections();
     void applyPreferences();
     void connectCells();
     void connectForecast();
@@ -164,7 +167,8 @@ class Desktop : public QObject {
     std::vector<DeviceReport> devices_;
     int promptTokens_ = kTrainedPromptTokens; ///< as counted last
     std::unique_ptr<FormAutosave> autosave_;
-    bool closing_ = false; ///< the user has said so
+    std::unique_ptr<Connections> connections_; ///< goes before the queue
+    bool closing_ = false;                     ///< the user has said so
     bool shutDown_ = false;
 };
 

@@ -2,6 +2,9 @@
 // place. Only `main.cpp` and tests make one.
 #pragma once
 
+#include "app/connection/avahi_bus.h"
+#include "app/connection/secret_store.h"
+#include "app/connection/session_key.h"
 #include "core/base/result.h"
 #include "core/config/standard_inputs.h"
 #include "core/net/remote_encoder.h"
@@ -29,6 +32,12 @@ struct DesktopEnvironment {
     /// The network, opened when it is needed, on the inference thread. Takes a PEM file with
     /// further authorities to trust, empty = none. Empty in a program without network.
     net::TransportOpener openTransport = {};
+    /// Where keys are kept; empty = in this session's memory.
+    std::function<std::unique_ptr<connection::SecretStore>()> openSecrets = {};
+    /// Finds servers on the network, and lets others find this one; empty = neither.
+    std::function<std::unique_ptr<connection::AvahiBus>()> openAvahi = {};
+    /// The key of the encoder servers that was entered in the window; in memory only.
+    std::shared_ptr<connection::SessionKey> serversKey = std::make_shared<connection::SessionKey>();
 };
 
 /// What the command line asks for.

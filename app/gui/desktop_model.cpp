@@ -87,6 +87,21 @@ DesktopModel loadDesktopModel(const config::Schema& schema, const DesktopEnviron
     return model;
 }
 
+Result<std::string> serversKey(const RemoteEncoderSettings& settings,
+                               const DesktopEnvironment& environment) {
+    std::string entered = environment.serversKey->get();
+    if (!entered.empty() || settings.keyVariable.empty())
+        return entered;
+    const auto found = environment.variable(settings.keyVariable);
+    if (!found)
+        return fail(ErrorCode::InvalidInput,
+                    "the environment variable " + settings.keyVariable +
+                        ", which is to hold the server's key, is not set",
+                    "enter the key on the page of encoder servers, or set the variable before "
+                    "Diptych is started");
+    return *found;
+}
+
 Result<std::shared_ptr<net::HiddenStatesService>>
 openRemoteEncoder(const config::EffectiveConfig& config, const DesktopEnvironment& environment) {
     const RemoteEncoderSettings& remote = config.values.remote;
@@ -95,16 +110,7 @@ openRemoteEncoder(const config::EffectiveConfig& config, const DesktopEnvironmen
     if (!environment.openTransport)
         return fail(ErrorCode::Unsupported, "this build has no network",
                     "encode prompts on this machine");
-    std::string key;
-    if (!remote.keyVariable.empty()) {
-        const auto found = environment.variable(remote.keyVariable);
-        if (!found)
-            return fail(ErrorCode::InvalidInput,
-                        "the environment variable " + remote.keyVariable +
-                            ", which is to hold the server's key, is not set",
-                        "set it before Diptych is started");
-        key = *found;
-    }
+    DIPTYCH_TRY(const std::string key, serversKey(remote, environment));
     return net::openRemoteEncoder(remote, key, environment.openTransport);
 }
 

@@ -7,8 +7,10 @@
 #include "core/pipeline/model_choice.h"
 #include "core/tokenizer/tokenizer.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace diptych::gui {
@@ -21,6 +23,7 @@ struct DesktopModel {
     GenerationRequest recommended; ///< without a prompt of its own
     std::vector<Notice> notices;   ///< about the configuration
     std::optional<Error> problem;  ///< why nothing can be drawn with it
+    std::uint64_t keyVersion = 0;  ///< of the servers' key with which the remote encoder was opened
 };
 
 /// Reads small files only. A configuration that cannot be used is told as a notice and left aside.
@@ -28,6 +31,12 @@ struct DesktopModel {
 DesktopModel loadDesktopModel(const config::Schema& schema, const DesktopEnvironment& environment,
                               const DesktopOptions& options,
                               const std::filesystem::path& modelPath);
+
+/// The key for the configured servers: the one that was entered in the window, else what the
+/// environment variable of the settings holds; empty = none. Any thread. Errors: InvalidInput (the
+/// variable is not set).
+Result<std::string> serversKey(const RemoteEncoderSettings& settings,
+                               const DesktopEnvironment& environment);
 
 /// Opens what encodes prompts on another machine, if one is configured; no server is asked yet.
 /// Null = none. Errors: InvalidInput (an address, a key that is not there), Unsupported.

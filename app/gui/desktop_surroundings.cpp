@@ -118,6 +118,38 @@ void Desktop::connectPreferences() {
     connect(&preferences_, &PreferencesController::changed, this, &Desktop::applyPreferences);
 }
 
+void Desktop::connectConnections() {
+    ConnectionsParts parts;
+    parts.environment = &environment_;
+    parts.preferences = &preferences_;
+    parts.settings = &settings_;
+    parts.queue = queue_.get();
+    parts.window = window_.get();
+    parts.notices = resultPanel_->notices();
+    connections_ = std::make_unique<Connections>(parts);
+    connect(connections_.get(), &Connections::keyChanged, this, &Desktop::applyPreferences);
+    connect(actions_.get(Command::EncoderServers), &QAction::triggered, connections_.get(),
+            &Connections::showServers);
+    connect(actions_.get(Command::ShareEncoder), &QAction::triggered, connections_.get(),
+            &Connections::showSharing);
+}
+
+// The service of the model before, where nothing about it has changed: a new one would have the
+// model loaded again.
+void Desktop::openRemote(DesktopModel& model) const {
+    model.keyVersion = environment_.serversKey->version();
+    if (model_.options.remoteEncoder && model_.keyVersion == model.keyVersion &&
+        model.config.values.remote == model_.config.values.remote) {
+        model.options.remoteEncoder = model_.options.remoteEncoder;
+        return;
+    }
+    auto service = openRemoteEncoder(model.config, environment_);
+    if (service)
+        model.options.remoteEncoder = std::move(*service);
+    else
+        model.problem = std::move(service.error());
+}
+
 // What is chosen here holds, until the next choice: a model by the menu, a device in its panel.
 void Desktop::applyPreferences() {
     options_.preferences = preferences_.values().layer();
@@ -144,8 +176,8 @@ void Desktop::connectWelcome() {
     using widgets::WelcomeCards;
     connect(welcome_, &WelcomeCards::findModelRequested, this, &Desktop::showModels);
     connect(welcome_, &WelcomeCards::getModelRequested, this, &Desktop::showModels);
-    connect(welcome_, &WelcomeCards::remoteEncoderRequested, this,
-            [this] { preferences_.open(model_.config, QStringLiteral("api"), window_.get()); });
+    connect(welcome_, &WelcomeCards::remoteEncoderRequested, connections_.get(),
+            &Connections::showServers);
     connect(actions_.get(Command::FindModels), &QAction::triggered, this, &Desktop::showModels);
     connect(queue_.get(), &worker::GenerationQueue::stateChanged, this, &Desktop::refreshWelcome);
     connect(&results_, &QAbstractItemModel::rowsInserted, this, &Desktop::refreshWelcome);

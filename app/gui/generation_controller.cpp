@@ -65,6 +65,8 @@ void GenerationController::connectQueue() {
     connect(queue, &GenerationQueue::noticed, this,
             [this](JobId, const Notice& notice) { showNotice(notice); });
     connect(queue, &GenerationQueue::jobFinished, this, &GenerationController::finish);
+    connect(queue, &GenerationQueue::jobRescued, parts_.resultPanel,
+            &widgets::ResultPanel::clearProgress);
     connect(queue, &GenerationQueue::stateChanged, this, &GenerationController::refresh);
 }
 

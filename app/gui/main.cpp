@@ -47,6 +47,8 @@ diptych::gui::DesktopEnvironment makeEnvironment() {
                     diptych::net::QtHttpTransport::create({certificates}));
         return transport;
     };
+    environment.openSecrets = diptych::connection::openSecretStore;
+    environment.openAvahi = diptych::connection::openAvahiBus;
     return environment;
 }
 

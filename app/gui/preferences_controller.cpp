@@ -33,6 +33,13 @@ void PreferencesController::open(const config::EffectiveConfig& effective, const
     dialog_->activateWindow();
 }
 
+void PreferencesController::choose(const char* field, const config::Value& value) {
+    if (values_.set(*values_.schema().find(field), value)) {
+        settings_->save();
+        timer_.start();
+    }
+}
+
 void PreferencesController::setEffective(const config::EffectiveConfig& effective) {
     if (dialog_)
         dialog_->setEffective(effective);

@@ -28,6 +28,9 @@ class PreferencesController : public QObject {
     Shortcuts& shortcuts() { return shortcuts_; }
     /// Opens the dialog, or brings it to the front, on a page; empty = the first.
     void open(const config::EffectiveConfig& effective, const QString& page, QWidget* window);
+    /// Chooses a value elsewhere in the window, as if it had been chosen in the dialog. A value
+    /// that is not possible is left out.
+    void choose(const char* field, const config::Value& value);
     /// For the open dialog, after a change.
     void setEffective(const config::EffectiveConfig& effective);
 

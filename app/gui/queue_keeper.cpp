@@ -32,6 +32,7 @@ QueueKeeper::QueueKeeper(GenerationQueue* queue, widgets::HistoryService* servic
             storeOrder();
     });
     connect(queue_, &GenerationQueue::jobEdited, this, &QueueKeeper::put);
+    connect(queue_, &GenerationQueue::jobRescued, this, &QueueKeeper::put);
     connect(queue_, &GenerationQueue::rowsMoved, this, &QueueKeeper::storeOrder);
     connect(queue_, &GenerationQueue::jobStarted, this, [this](JobId job) {
         post([id = storedId(job)](Stores& stores) {

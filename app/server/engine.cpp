@@ -184,6 +184,11 @@ std::size_t Engine::queueDepth() const {
     return queue_.size();
 }
 
+std::size_t Engine::waitingOf(const std::string& client) const {
+    const std::lock_guard lock(mutex_);
+    return queue_.sizeOf(client);
+}
+
 bool Engine::isIdle() const {
     const std::lock_guard lock(mutex_);
     return queue_.size() == 0 && running_.empty();

@@ -42,6 +42,8 @@ class Engine {
     std::optional<std::size_t> position(const std::shared_ptr<EngineJob>& job) const;
 
     std::size_t queueDepth() const;
+    /// Requests of this client that wait.
+    std::size_t waitingOf(const std::string& client) const;
     /// Nothing waits and nothing runs.
     bool isIdle() const;
     /// Stops everything, waiting or running.

@@ -114,6 +114,12 @@ template <typename T> class FairQueue {
     }
 
     std::size_t size() const { return size_; }
+    /// Entries of one client.
+    std::size_t sizeOf(const std::string& client) const {
+        const auto found = std::find_if(lines_.begin(), lines_.end(),
+                                        [&](const Line& line) { return line.client == client; });
+        return found == lines_.end() ? 0 : found->entries.size();
+    }
 
   private:
     struct Line {

@@ -14,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -99,6 +100,7 @@ class Server::Inside {
     Status open(ServerParts parts) {
         DIPTYCH_TRY_DONE(lookAtModel(context_, parts.pipeline));
         context_.remoteRewriter = parts.remoteRewriter;
+        onRequest_ = std::move(parts.onRequest);
         if (context_.options.roles.rest) {
             DIPTYCH_TRY(ServerHistory::Opened opened,
                         ServerHistory::open(context_.options.dataFolder));
@@ -142,7 +144,12 @@ class Server::Inside {
     Status takePort() {
         HttpHooks hooks;
         hooks.admit = [this](const HttpCall& call) { return admit(call); };
-        hooks.answer = [this](HttpCall& call) { return router_.answer(call); };
+        hooks.answer = [this](HttpCall& call) {
+            HttpReply reply = router_.answer(call);
+            if (call.method == "POST")
+                tellLimits(call, reply);
+            return reply;
+        };
         hooks.refusal = [](const HttpCall& call, int status, const std::string& message) {
             const Family family = familyOf(call.path);
             return status == 503 ? overloadReply(message, family) : errorReply(status, message);
@@ -152,11 +159,22 @@ class Server::Inside {
                                           outcome.status, outcome.seconds, outcome.bytesReceived,
                                           outcome.bytesSent);
             log_.write(call, outcome);
+            if (onRequest_)
+                onRequest_(
+                    {clientOf(call), call.method, call.path, outcome.status, outcome.seconds});
         };
         const ServerOptions& options = context_.options;
         DIPTYCH_TRY(http_,
                     HttpServer::bind(options.host, options.port, options.http, std::move(hooks)));
         return Done{};
+    }
+
+    // How many requests of this client may wait, and how many more.
+    void tellLimits(const HttpCall& call, HttpReply& reply) const {
+        const std::size_t most = context_.options.queue.mostOfAClient;
+        const std::size_t waiting = std::min(context_.engine->waitingOf(clientOf(call)), most);
+        reply.headers.emplace_back("X-RateLimit-Limit", std::to_string(most));
+        reply.headers.emplace_back("X-RateLimit-Remaining", std::to_string(most - waiting));
     }
 
     std::optional<HttpReply> admit(const HttpCall& call) const {
@@ -220,6 +238,7 @@ class Server::Inside {
 
     ServerContext context_;
     AccessLog log_;
+    std::function<void(const RequestSeen&)> onRequest_;
     std::unique_ptr<ServerHistory> history_;
     JobRegistry jobs_;
     Router router_;

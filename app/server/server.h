@@ -13,6 +13,15 @@
 
 namespace diptych::server {
 
+/// A request that was answered, for whoever shows that the server is in use. No prompt, no key.
+struct RequestSeen {
+    std::string client; ///< its address
+    std::string method;
+    std::string path;
+    int status = 0;
+    double seconds = 0.0;
+};
+
 /// What the server takes from outside, so that tests can put something else in its place.
 struct ServerParts {
     PipelineOptions pipeline;
@@ -24,6 +33,8 @@ struct ServerParts {
     /// of the model does it.
     std::shared_ptr<PromptRewriter> remoteRewriter;
     std::ostream* log = nullptr; ///< borrowed; access log
+    /// Called on the threads of connections, several at once; may be empty.
+    std::function<void(const RequestSeen&)> onRequest = {};
 };
 
 class Server {

@@ -53,6 +53,19 @@ void GenerationQueue::stopForGood() {
 
 void GenerationQueue::setOptions(PipelineOptions options) {
     options_ = std::move(options);
+    Q_EMIT optionsChanged();
+}
+
+void GenerationQueue::setEncodesHere(bool here) {
+    if (std::exchange(encodesHere_, here) != here)
+        Q_EMIT optionsChanged();
+}
+
+PipelineOptions GenerationQueue::effectiveOptions() const {
+    PipelineOptions options = options_;
+    if (encodesHere_)
+        options.remoteEncoder = nullptr;
+    return options;
 }
 
 void GenerationQueue::setRemote(RemoteEncoderSettings remote) {
@@ -255,8 +268,9 @@ void GenerationQueue::startNext() {
     GenerationJob& job = jobs_[static_cast<std::size_t>(row)];
     job.state = JobState::Running;
     job.timer.start();
-    inference_.start({job.id, job.request, options_, job.unfinished, job.cancel.get_token(),
-                      job.stopAfterPicture, job.rewrite, remote_, job.encodeTo});
+    inference_.start({job.id, job.request, effectiveOptions(), job.unfinished,
+                      job.cancel.get_token(), job.stopAfterPicture, job.rewrite, remote_,
+                      job.encodeTo});
     const JobId id = job.id;
     changed(row);
     Q_EMIT jobStarted(id);
@@ -266,6 +280,8 @@ void GenerationQueue::startNext() {
 void GenerationQueue::take(const JobEvent& event) {
     const int row = rowOf(event.job);
     if (row < 0)
+        return;
+    if (rescue(row, event))
         return;
     GenerationJob& job = jobs_[static_cast<std::size_t>(row)];
     job.take(event);
@@ -288,6 +304,26 @@ void GenerationQueue::take(const JobEvent& event) {
         paused_ = true;
     startNext();
     Q_EMIT stateChanged();
+}
+
+// What failed is as it was before it began, but first in the line.
+bool GenerationQueue::rescue(int row, const JobEvent& event) {
+    const auto* const failed = std::get_if<Failed>(&event.what);
+    GenerationJob& job = jobs_[static_cast<std::size_t>(row)];
+    if (!failed || !rescue_ || job.rewrite || job.cancelling || job.picturesDone > 0 ||
+        !rescue_(job, failed->error))
+        return false;
+    GenerationJob again;
+    again.id = job.id;
+    again.request = job.request;
+    again.unfinished = job.unfinished;
+    again.encodeTo = job.encodeTo;
+    job = std::move(again);
+    paused_ = true;
+    changed(row);
+    Q_EMIT jobRescued(event.job);
+    Q_EMIT stateChanged();
+    return true;
 }
 
 // The state is set already.

@@ -12,6 +12,8 @@
 
 #include <QAbstractListModel>
 
+#include <functional>
+#include <utility>
 #include <vector>
 
 namespace diptych::worker {
@@ -37,9 +39,23 @@ class GenerationQueue : public QAbstractListModel {
     /// Model and placement of jobs that start from now on.
     void setOptions(PipelineOptions options);
     const PipelineOptions& options() const { return options_; }
+    /// Lets jobs that start from now on be encoded on this machine although there is a remote
+    /// encoder.
+    void setEncodesHere(bool here);
+    bool encodesHere() const { return encodesHere_; }
+    /// What a job that starts now works with.
+    PipelineOptions effectiveOptions() const;
 
     /// Servers that rewrite prompts in jobs that start from now on; not used = none.
     void setRemote(RemoteEncoderSettings remote);
+
+    /// Asked when a drawing fails before its first picture; true = the job is not over: it waits in
+    /// front again, and the queue is paused. May be empty.
+    using Rescue = std::function<bool(const GenerationJob& job, const Error& error)>;
+    void setRescue(Rescue rescue) { rescue_ = std::move(rescue); }
+
+    /// The pipeline for others' work, see InferenceThread::lender.
+    PipelineLender lender() { return inference_.lender(); }
 
     /// Draws the seed where it is open and checks every number. Errors: as `resolve`.
     Result<JobId> add(const GenerationRequest& request, QueuePlace place = QueuePlace::Back);
@@ -114,6 +130,8 @@ class GenerationQueue : public QAbstractListModel {
     /// It is out of the list.
     void jobRemoved(diptych::worker::JobId job);
     void jobStarted(diptych::worker::JobId job);
+    /// It failed, but waits again instead of being over.
+    void jobRescued(diptych::worker::JobId job);
     void jobChanged(diptych::worker::JobId job);
     void previewed(diptych::worker::JobId job, const QImage& picture, int step);
     void noticed(diptych::worker::JobId job, const diptych::Notice& notice);
@@ -122,6 +140,8 @@ class GenerationQueue : public QAbstractListModel {
     void textFinished(diptych::worker::JobId job, const diptych::RewriteResult& result);
     /// Once for each job that was added. `job` is still in the list while this is told.
     void jobFinished(diptych::worker::JobId job);
+    /// What jobs work with from now on is another.
+    void optionsChanged();
     /// Something else about the queue: paused, what waits, what runs.
     void stateChanged();
 
@@ -130,6 +150,7 @@ class GenerationQueue : public QAbstractListModel {
     int rowOf(JobId job) const;
     int firstWaitingRow() const;
     void take(const JobEvent& event);
+    bool rescue(int row, const JobEvent& event);
     void finish(JobId job);
     void forgetOldest();
     void startNext();
@@ -140,6 +161,8 @@ class GenerationQueue : public QAbstractListModel {
     std::vector<GenerationJob> jobs_;
     PipelineOptions options_;
     RemoteEncoderSettings remote_;
+    Rescue rescue_;
+    bool encodesHere_ = false;
     InferenceThread inference_;
     JobId lastId_ = 0;
     bool paused_ = false;

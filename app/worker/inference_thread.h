@@ -20,6 +20,9 @@ class InferenceThread : public QObject {
     void start(const JobOrder& order);
     /// Frees the model once the running job is done.
     void unload();
+    /// For others' work, between two jobs; borrows this object, and may be called by any thread as
+    /// long as it lives. When the thread ends, what waits is cancelled.
+    PipelineLender lender();
 
   Q_SIGNALS:
     void happened(const diptych::worker::JobEvent& event);

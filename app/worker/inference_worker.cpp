@@ -45,6 +45,17 @@ PhaseSeconds between(const PhaseSeconds& earlier, const PhaseSeconds& later) {
             later.decode - earlier.decode};
 }
 
+// The pipeline's own calls do not throw; what is around them may, at least for want of memory.
+template <typename Work> Status guardedStatus(Work work) {
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        return fail(ErrorCode::OutOfMemory, "there is not enough memory for this job");
+    } catch (const std::exception& exception) {
+        return fail(ErrorCode::Internal, "the job failed unexpectedly", "", exception.what());
+    }
+}
+
 /// Turns what the pipeline reports into events.
 class EventSink : public ProgressSink, public PreviewSink {
   public:
@@ -118,18 +129,11 @@ void InferenceWorker::run(const JobOrder& order) {
     const Stopwatch watch;
     EventSink sink(*this, order.id);
     const RunContext context{order.cancel, &sink, &sink};
-    Status status = Done{};
-    // The pipeline's own calls do not throw; what is around them may, at least for want of memory.
-    try {
+    Status status = guardedStatus([&] {
         if (!order.encodeTo.empty())
-            status = encode(order, context);
-        else
-            status = order.rewrite ? write(order, context) : draw(order, context);
-    } catch (const std::bad_alloc&) {
-        status = fail(ErrorCode::OutOfMemory, "there is not enough memory for this job");
-    } catch (const std::exception& exception) {
-        status = fail(ErrorCode::Internal, "the job failed unexpectedly", "", exception.what());
-    }
+            return encode(order, context);
+        return order.rewrite ? write(order, context) : draw(order, context);
+    });
     if (status) {
         Q_EMIT happened({order.id, Succeeded{watch.seconds()}});
         return;
@@ -140,6 +144,18 @@ void InferenceWorker::run(const JobOrder& order) {
         Q_EMIT happened({order.id, Cancelled{}});
     else
         Q_EMIT happened({order.id, Failed{std::move(status.error())}});
+}
+
+void InferenceWorker::lend(PipelineLoan& loan) {
+    if (!loan.begin())
+        return;
+    Status status = guardedStatus([&]() -> Status {
+        DIPTYCH_TRY_DONE(openPipeline(loan.options()));
+        return loan.work()(*pipeline_);
+    });
+    if (!status && status.error().code == ErrorCode::OutOfMemory)
+        unload();
+    loan.finish(std::move(status));
 }
 
 Status InferenceWorker::draw(const JobOrder& order, const RunContext& context) {

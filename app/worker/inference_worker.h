@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/worker/job_event.h"
+#include "app/worker/pipeline_loan.h"
 #include "core/domain/remote_encoder.h"
 #include "core/pipeline/image_pipeline.h"
 
@@ -53,6 +54,10 @@ class InferenceWorker : public QObject {
 
     /// Runs the job to its end; the last event is its outcome.
     void run(const JobOrder& order);
+
+    /// Opens the model that the loan names, unless it is open, and works; does nothing when nobody
+    /// waits any more.
+    void lend(PipelineLoan& loan);
 
     /// Frees the model. It is loaded again when the next job needs it.
     void unload();

@@ -15,17 +15,41 @@ constexpr std::array kStages = {
     ConnectionStage::Model, ConnectionStage::Width,         ConnectionStage::RoundTrip,
 };
 
-// Everything before the stage that failed went well, everything behind it was not tried.
-void settleStages(ConnectionReport& report, bool isSecure, std::optional<ConnectionStage> failed) {
-    for (const ConnectionStage stage : kStages) {
+/// Fills the report stage by stage and tells each.
+class StageTeller {
+  public:
+    StageTeller(ConnectionReport& report, bool isSecure, const StageListener& listener)
+        : report_(report), isSecure_(isSecure), listener_(listener) {}
+
+    /// Everything that is not told yet, up to this stage, went well.
+    void passUpTo(ConnectionStage last) {
+        while (report_.stages.size() < kStages.size() && kStages[report_.stages.size()] <= last)
+            tell(kStages[report_.stages.size()]);
+    }
+    /// What comes behind was not tried, or is told anew: a later request may fail earlier.
+    void failAt(ConnectionStage failed) {
+        while (!report_.stages.empty() && report_.stages.back().stage >= failed)
+            report_.stages.pop_back();
+        for (std::size_t i = report_.stages.size(); i < kStages.size(); ++i)
+            tell(kStages[i], failed);
+    }
+
+  private:
+    void tell(ConnectionStage stage, std::optional<ConnectionStage> failed = std::nullopt) {
         StageState state = StageState::Passed;
         if (failed && stage == *failed)
             state = StageState::Failed;
-        else if ((failed && stage > *failed) || (stage == ConnectionStage::Tls && !isSecure))
+        else if ((failed && stage > *failed) || (stage == ConnectionStage::Tls && !isSecure_))
             state = StageState::Skipped;
-        report.stages.push_back({stage, state});
+        report_.stages.push_back({stage, state});
+        if (listener_)
+            listener_(report_.stages.back());
     }
-}
+
+    ConnectionReport& report_;
+    bool isSecure_;
+    const StageListener& listener_;
+};
 
 } // namespace
 
@@ -113,16 +137,16 @@ ConnectionStage stageOf(RemoteFault fault) {
 }
 
 ConnectionReport testConnection(HiddenStatesClient& client, const HiddenStatesQuery& query,
-                                const RunContext& context) {
+                                const RunContext& context, const StageListener& listener) {
     ConnectionReport report;
-    const bool isSecure = client.exchange().access().address.isSecure();
+    StageTeller teller(report, client.exchange().access().address.isSecure(), listener);
     const auto failed = [&](Error error, bool listed) {
         const auto fault = faultOf(error);
         ConnectionStage stage = fault ? stageOf(*fault) : ConnectionStage::RoundTrip;
         // A server that listed its models has everything up to there; what is missing is the model.
         if (listed && fault == RemoteFault::NotFound)
             stage = ConnectionStage::Model;
-        settleStages(report, isSecure, stage);
+        teller.failAt(stage);
         report.error = std::move(error);
         return report;
     };
@@ -131,6 +155,8 @@ ConnectionReport testConnection(HiddenStatesClient& client, const HiddenStatesQu
     if (!models)
         return failed(models.error(), false);
     report.latencySeconds = latency.seconds();
+    // The other endpoint may want a key or be missing although this one is there.
+    teller.passUpTo(ConnectionStage::Http);
     const auto model = client.model(context);
     if (!model)
         return failed(model.error(), true);
@@ -143,8 +169,14 @@ ConnectionReport testConnection(HiddenStatesClient& client, const HiddenStatesQu
     report.dtype = states->dtype;
     report.bytes = states->bytesReceived;
     report.seconds = states->seconds;
-    settleStages(report, isSecure, std::nullopt);
+    teller.passUpTo(ConnectionStage::RoundTrip);
     return report;
+}
+
+Result<double> measureLatency(const HttpExchange& exchange, const RunContext& context) {
+    const Stopwatch watch;
+    DIPTYCH_TRY_DONE(listModels(exchange, context));
+    return watch.seconds();
 }
 
 } // namespace diptych::net

@@ -8,6 +8,7 @@
 #include "core/net/remote_fault.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,8 +57,17 @@ struct ConnectionReport {
     bool ok() const { return !error; }
 };
 
-/// Asks for the models, then for the hidden states of `query`. Stops at the first failure.
+/// Hears each stage as soon as its outcome is known, in order, on the thread that tests; one that
+/// passed is told again where a later request fails at it.
+using StageListener = std::function<void(const StageResult&)>;
+
+/// Asks for the models, then for the hidden states of `query`. Stops at the first failure;
+/// `listener` may be empty.
 ConnectionReport testConnection(HiddenStatesClient& client, const HiddenStatesQuery& query,
-                                const RunContext& context);
+                                const RunContext& context, const StageListener& listener = {});
+
+/// One small question to see whether a server answers: its list of models. Returns the seconds that
+/// it took. Errors: Network, Remote, Cancelled.
+Result<double> measureLatency(const HttpExchange& exchange, const RunContext& context);
 
 } // namespace diptych::net

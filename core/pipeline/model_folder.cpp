@@ -1,7 +1,9 @@
 #include "core/pipeline/model_folder.h"
 
 #include "core/base/file.h"
+#include "core/models/component_config.h"
 #include "core/models/qwen3_text_model.h"
+#include "core/models/z_image_transformer.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -212,6 +214,18 @@ Result<ModelSpec> readModelSpec(const ModelLocation& location) {
             spec.textLayerCount = static_cast<int>(config->layerCount);
     }
     return spec;
+}
+
+int readCaptionWidth(const ModelLocation& location) {
+    const auto path = locateComponent(location, Component::Transformer);
+    if (!path)
+        return 0;
+    const auto weights = ComponentWeights::open(*path, ComponentKind::Transformer);
+    if (!weights)
+        return 0;
+    const auto config =
+        models::readComponentConfig<models::ZImageTransformerConfig>(*path, *weights);
+    return config ? static_cast<int>(config->captionDim) : 0;
 }
 
 } // namespace diptych

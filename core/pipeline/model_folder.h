@@ -43,4 +43,8 @@ Result<std::filesystem::path> locateComponent(const ModelLocation& location, Com
 /// text_encoder/config.json is damaged), Unsupported.
 Result<ModelSpec> readModelSpec(const ModelLocation& location);
 
+/// How wide the hidden states are that the transformer takes, as far as its small files tell; 0 =
+/// not known.
+int readCaptionWidth(const ModelLocation& location);
+
 } // namespace diptych

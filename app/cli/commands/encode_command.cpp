@@ -2,6 +2,7 @@
 
 #include "app/cli/commands/encode_batch.h"
 #include "app/cli/embedding_output.h"
+#include "app/cli/encode_parity.h"
 #include "app/cli/model.h"
 #include "app/cli/option.h"
 #include "app/cli/output_names.h"
@@ -35,7 +36,8 @@ struct EncodeOptions {
     bool allLayers = false;
     std::filesystem::path output;
     bool overwrite = false;
-    bool resume = false; ///< of a list
+    bool resume = false;     ///< of a list
+    std::string compareWith; ///< a server's address or a file; empty = do not compare
 };
 
 // "1,2,3", with or without brackets and blanks.
@@ -129,7 +131,23 @@ Status runList(CommandContext& context, const EncodeOptions& options) {
                                 options.hiddenLayer, options.resume, options.overwrite});
 }
 
+Status compare(CommandContext& context, const EncodeOptions& options,
+               std::optional<Conversation> conversation) {
+    if (!conversation || !options.output.empty() || options.allLayers ||
+        !options.promptList.empty())
+        return fail(ErrorCode::Usage, "--compare-with takes a prompt and writes no file",
+                    "leave --prompts, --token-ids, --all-layers and --output out");
+    DIPTYCH_TRY_DONE(expandPrompt(options.prompt, context.config().values.request.seed.value_or(0),
+                                  *conversation));
+    return compareEncoders(context, *conversation, options.hiddenLayer, options.compareWith);
+}
+
 Status run(CommandContext& context, const EncodeOptions& options) {
+    if (!options.compareWith.empty()) {
+        DIPTYCH_TRY(const std::optional<Conversation> conversation,
+                    readConversation(options.prompt, context.environment().input));
+        return compare(context, options, conversation);
+    }
     if (options.output.empty())
         return fail(ErrorCode::Usage, "no output file was named",
                     "add --output, e.g. --output cat.safetensors");
@@ -204,6 +222,11 @@ CommandBody makeEncodeCommand(CLI::App& command, CommandContext& context) {
     addSwitch(command,
               {"--resume", "", group, "with --prompts: keep the files that are written already"},
               options->resume);
+    addOption(command,
+              {"--compare-with", "WHAT", "Comparison",
+               "instead of writing a file, compare with a server (http://…) or with a file of "
+               "encode, and say what differs: layer, template, dtype or model"},
+              options->compareWith);
     addModelOptions(command, context.settings(), Shown::Everything);
     return [options](CommandContext& running) -> Status {
         DIPTYCH_TRY_DONE(settlePrompt(running, options->prompt));

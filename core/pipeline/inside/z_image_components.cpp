@@ -103,24 +103,12 @@ Status ZImageComponents::needTextEncoder(const RunContext& context) {
     return Done{};
 }
 
-// What the transformer takes, as far as that can be told without loading it; 0 = not known.
-int ZImageComponents::captionWidth() const {
-    const auto path = locateComponent(options_.location, Component::Transformer);
-    if (!path)
-        return 0;
-    const auto weights = ComponentWeights::open(*path, ComponentKind::Transformer);
-    if (!weights)
-        return 0;
-    const auto config = models::readComponentConfig<ZImageTransformerConfig>(*path, *weights);
-    return config ? static_cast<int>(config->captionDim) : 0;
-}
-
 Status ZImageComponents::needRemoteTextEncoder() {
     if (remoteTextEncoder_)
         return Done{};
     auto encoder = std::make_unique<RemoteTextEncoder>(
         options_.remoteEncoder,
-        RemoteTextEncoder::Expectations{captionWidth(), spec_.textLayerCount});
+        RemoteTextEncoder::Expectations{readCaptionWidth(options_.location), spec_.textLayerCount});
     if (locateComponent(options_.location, Component::Tokenizer)) {
         DIPTYCH_TRY_DONE(needTokenizer());
         encoder->useTokenizer(*tokenizer_);

@@ -91,7 +91,6 @@ class ZImageComponents {
 
   private:
     Status needRemoteTextEncoder();
-    int captionWidth() const;
     WeightOptions weightOptions(at::Device device) const;
     models::BlockHolding holdingOf(Residency residency) const;
     bool shrinkTiles(int width, int height);

@@ -1,6 +1,8 @@
 #include "tests/app/cli/cli_fixture.h"
 #include "tests/support/fake_http_transport.h"
 
+#include "core/net/base64.h"
+
 namespace diptych::test {
 
 namespace {
@@ -112,6 +114,52 @@ TEST_F(CliRemoteTest, aBuildWithoutNetworkSaysSo) {
     const CliRun result = encode({});
     EXPECT_EQ(result.status, 3);
     EXPECT_NE(errorLine(result).find("no network"), std::string::npos);
+}
+
+/// What the fake encodes "hello" to, every number replaced.
+nlohmann::json answerOf(float number) {
+    const HostTensor values = filledTensor({5, FakeImagePipeline::kWidth}, number);
+    return {{"hidden_states", net::toBase64(values.bytes)},
+            {"shape", {5, FakeImagePipeline::kWidth}},
+            {"model", "qwen"},
+            {"layer", -2},
+            {"dtype", "bfloat16"},
+            {"encoding_format", "base64"}};
+}
+
+TEST_F(CliRemoteTest, anotherEncoderIsComparedWithTheOneHere) {
+    const auto compare = [this](float number) {
+        network_ = std::make_shared<FakeHttpTransport>();
+        transport_ = network_;
+        network_->answer(200, answerOf(number).dump());
+        return run({"encode", "hello", "--raw", "--api-model", "qwen", "--compare-with",
+                    "http://mac:8080", "--json"});
+    };
+    const CliRun same = compare(1.0F);
+    ASSERT_EQ(same.status, 0) << same.error;
+    EXPECT_EQ(same.json()["finding"], "same");
+    EXPECT_NEAR(same.json()["cosine"].get<double>(), 1.0, 1e-12);
+    EXPECT_FALSE(pipeline_->opened.back().remoteEncoder) << "the reference is the one here";
+    EXPECT_EQ(nlohmann::json::parse(network_->requests.at(0).body)["input"], "hello");
+    EXPECT_TRUE(outputFiles().empty());
+    const CliRun layer = compare(3.0F); // the fake's last layer
+    EXPECT_EQ(layer.json()["finding"], "wrong_layer");
+    EXPECT_EQ(layer.json()["found_layer"], -1);
+    EXPECT_EQ(compare(-5.0F).json()["finding"], "other_model");
+}
+
+TEST_F(CliRemoteTest, aStoredReferenceDoesAsWell) {
+    const std::string file = path("output/e.safetensors");
+    ASSERT_EQ(run({"encode", "hello", "--raw", "--all-layers", "--output", file}).status, 0);
+    const CliRun same = run({"encode", "hello", "--raw", "--compare-with", file});
+    EXPECT_EQ(same.status, 0) << same.error;
+    EXPECT_NE(same.output.find("same: The numbers are the same."), std::string::npos);
+    EXPECT_EQ(run({"encode", "other", "--raw", "--compare-with", file}).status, 3);
+    EXPECT_EQ(
+        run({"encode", "hello", "--raw", "--hidden-layer", "-3", "--compare-with", file}).status,
+        3);
+    EXPECT_EQ(run({"encode", "hello", "--compare-with", file, "--output", path("x")}).status, 2);
+    EXPECT_EQ(run({"encode", "--token-ids", "1", "--compare-with", file}).status, 2);
 }
 
 TEST_F(CliRemoteTest, aServersFaultEndsWithStatusFive) {

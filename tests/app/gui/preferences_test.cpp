@@ -167,9 +167,8 @@ void PreferencesTest::theDemoModelIsNotTheEnd() {
     auto* const cards = fixture.child<widgets::WelcomeCards>("welcomeCards");
     QVERIFY(cards->isWanted());
     QTest::mouseClick(fixture.child<QPushButton>("cardRemote"), Qt::LeftButton);
-    auto* const dialog = fixture.child<PreferencesDialog>("preferencesDialog");
+    auto* const dialog = fixture.child<QDialog>("connectionDialog");
     QVERIFY(dialog && dialog->isVisible());
-    QVERIFY(dialog->shownRows() < 20);
     dialog->close();
     fixture.trigger(Command::Generate);
     QTRY_COMPARE(fixture.desktop().results().rowCount(), 1);

@@ -118,6 +118,8 @@ class LifeTest(unittest.TestCase):
         self.wait(lambda: server.get(f"/api/jobs/{first}").json["state"] == "running")
         greedy = [server.post("/api/jobs", SLOW, headers={"X-Forwarded-For": "10.0.0.1"}) for _ in range(4)]
         self.assertEqual([answer.status for answer in greedy], [202, 202, 202, 503])
+        self.assertEqual({answer.headers["x-ratelimit-limit"] for answer in greedy}, {"3"})
+        self.assertEqual([answer.headers["x-ratelimit-remaining"] for answer in greedy], ["2", "1", "0", "0"])
         modest = server.post("/api/jobs", SMALL, headers={"X-Forwarded-For": "10.0.0.2"}).json
         self.assertEqual(modest["position"], 1)  # behind one of the greedy, not behind three
 

@@ -41,6 +41,8 @@ TEST(FairQueue, limitsAreKept) {
     EXPECT_EQ(queue.push("a", 3), Admission::ClientFull);
     EXPECT_EQ(queue.push("b", 4), Admission::Taken);
     EXPECT_EQ(queue.push("c", 5), Admission::QueueFull);
+    EXPECT_EQ(queue.sizeOf("a"), 2U);
+    EXPECT_EQ(queue.sizeOf("c"), 0U);
     EXPECT_TRUE(queue.remove(1));
     EXPECT_FALSE(queue.remove(1));
     EXPECT_EQ(queue.push("c", 5), Admission::Taken);

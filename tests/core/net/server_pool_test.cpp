@@ -104,7 +104,13 @@ class ConnectionTest : public testing::Test {
   protected:
     ConnectionReport run(const std::string& url = "http://mac") {
         HiddenStatesClient client(transport_, {accessTo(url), "qwen", WireFormat::Base64, 0});
-        return testConnection(client, {"p", -2, 2, 3, 0}, {});
+        told_.clear();
+        return testConnection(client, {"p", -2, 2, 3, 0}, {}, [this](const StageResult& result) {
+            told_ += std::string(stageName(result.stage)) +
+                     (result.state == StageState::Passed   ? "+ "
+                      : result.state == StageState::Failed ? "! "
+                                                           : "- ");
+        });
     }
     static std::string failedStage(const ConnectionReport& report) {
         for (const StageResult& result : report.stages)
@@ -114,6 +120,7 @@ class ConnectionTest : public testing::Test {
     }
 
     std::shared_ptr<FakeHttpTransport> transport_ = std::make_shared<FakeHttpTransport>();
+    std::string told_; ///< every stage as it was heard
 };
 
 constexpr const char* kModels = R"({"data": [{"id": "qwen"}]})";
@@ -162,6 +169,36 @@ TEST_F(ConnectionTest, aMissingModelAndAWrongWidthAreToldApart) {
     narrow["shape"] = {3, 2};
     transport_->answer(200, narrow.dump());
     EXPECT_EQ(failedStage(run()), "width");
+}
+
+TEST_F(ConnectionTest, stagesAreToldInOrderAndOnceMoreWhereALaterRequestFails) {
+    transport_->answer(200, kModels);
+    transport_->answer(200, kModels);
+    transport_->answer(200, goodAnswer().dump());
+    run();
+    EXPECT_EQ(told_, "name+ connection+ tls- http+ authorisation+ endpoint+ model+ width+ "
+                     "round_trip+ ");
+    transport_ = std::make_shared<FakeHttpTransport>();
+    transport_->answer(200, kModels);
+    transport_->answer(200, kModels);
+    transport_->fail(RemoteFault::ConnectionRefused);
+    const ConnectionReport report = run();
+    EXPECT_EQ(told_, "name+ connection+ tls- http+ connection! tls- http- authorisation- "
+                     "endpoint- model- width- round_trip- ");
+    EXPECT_EQ(report.stages.size(), 9U);
+    EXPECT_EQ(failedStage(report), "connection");
+}
+
+TEST_F(ConnectionTest, oneSmallQuestionMeasuresTheLatency) {
+    transport_->answer(200, kModels);
+    const HttpExchange exchange(transport_, accessTo("http://mac"));
+    const auto seconds = measureLatency(exchange, {});
+    ASSERT_TRUE(seconds);
+    EXPECT_GE(*seconds, 0.0);
+    transport_ = std::make_shared<FakeHttpTransport>();
+    transport_->fail(RemoteFault::Unreachable);
+    EXPECT_EQ(faultIn(measureLatency(HttpExchange(transport_, accessTo("http://mac")), {})),
+              "unreachable");
 }
 
 } // namespace

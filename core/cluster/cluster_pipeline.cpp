@@ -52,8 +52,13 @@ class ClusterPipeline final : public ImagePipeline, private PromptRewriter {
         const std::string dtype = coordinator_->model().dtype;
         std::vector<EncodedPrompt> encoded;
         for (std::size_t i = 0; i < states.size(); ++i)
-            encoded.push_back({std::move(states[i]), batch[i], hiddenLayer, spec_.name, dtype,
-                               watch.seconds(), {}});
+            encoded.push_back({std::move(states[i]),
+                               batch[i],
+                               hiddenLayer,
+                               spec_.name,
+                               dtype,
+                               watch.seconds(),
+                               {}});
         return encoded;
     }
 

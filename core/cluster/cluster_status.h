@@ -42,11 +42,11 @@ struct RankStatus {
     std::string host;
     std::optional<LayerRange> layers;
     RankState state = RankState::Offline;
-    std::string message;           ///< why it is not online; may be empty
+    std::string message;            ///< why it is not online; may be empty
     double secondsSinceBeat = -1.0; ///< negative = never seen; 0 for the coordinator itself
-    std::uint64_t weightBytes = 0; ///< of its layers, as held
-    std::uint64_t memoryBytes = 0; ///< of its machine; 0 = not known
-    int starts = 0;                ///< how often it has come (again)
+    std::uint64_t weightBytes = 0;  ///< of its layers, as held
+    std::uint64_t memoryBytes = 0;  ///< of its machine; 0 = not known
+    int starts = 0;                 ///< how often it has come (again)
     RankWork work;
 };
 
@@ -63,14 +63,15 @@ struct ClusterStatus {
     std::string message; ///< why it is not ready; empty when it is
     std::uint64_t generation = 0;
     std::int64_t layerCount = 0;
+    std::int64_t hiddenSize = 0;
     std::string split; ///< "0-13,14-27"; empty while there is none
     std::vector<RankStatus> ranks;
     std::uint64_t requestsInFlight = 0;
     std::uint64_t requestsDone = 0;
     std::uint64_t requestsFailed = 0;
-    std::uint64_t tokensRead = 0;    ///< of prompts, encoded or continued
-    std::uint64_t tokensWritten = 0; ///< scores given
-    double stepsPerSecond = 0.0;     ///< of the text that was continued last
+    std::uint64_t tokensRead = 0;      ///< of prompts, encoded or continued
+    std::uint64_t tokensWritten = 0;   ///< scores given
+    double stepsPerSecond = 0.0;       ///< of the text that was continued last
     std::vector<RequestRecord> recent; ///< the last 100, oldest first
 };
 

@@ -72,8 +72,7 @@ class Coordinator::Text final : public generation::TokenScorer {
         const Stopwatch watch;
         Result<std::vector<float>> scores = scoresAfter(ids, context);
         isLost_ = !scores;
-        inside_->record({true, ids.size(), watch.seconds(), scores.has_value()},
-                        scores ? 1 : 0);
+        inside_->record({true, ids.size(), watch.seconds(), scores.has_value()}, scores ? 1 : 0);
         return scores;
     }
 
@@ -84,8 +83,8 @@ class Coordinator::Text final : public generation::TokenScorer {
             return fail(cancelledError());
         std::vector<Frame> frames;
         std::int64_t length = length_;
-        const auto most = static_cast<std::size_t>(
-            std::max<std::int64_t>(inside_->options().chunkTokens, 1));
+        const auto most =
+            static_cast<std::size_t>(std::max<std::int64_t>(inside_->options().chunkTokens, 1));
         for (std::size_t at = 0; at < ids.size(); at += most) {
             const std::span<const std::int32_t> chunk =
                 ids.subspan(at, std::min(most, ids.size() - at));
@@ -353,6 +352,7 @@ void Coordinator::Inside::publish() {
     ClusterStatus status;
     status.generation = lastGeneration_;
     status.layerCount = loader_.config().layerCount;
+    status.hiddenSize = loader_.config().hiddenSize;
     std::vector<std::string> missing;
     for (int rank = 0; rank < options_.worldSize; ++rank) {
         status.ranks.push_back(statusOf(rank));

@@ -12,7 +12,8 @@
 
 namespace diptych::cluster {
 
-static_assert(std::endian::native == std::endian::little, "frames are copied as they lie in memory");
+static_assert(std::endian::native == std::endian::little,
+              "frames are copied as they lie in memory");
 
 namespace {
 
@@ -151,8 +152,7 @@ Result<FrameHeader> encodeHeader(const Frame& frame, std::uint64_t seed) {
     wire.step = frame.step;
     wire.capacity = frame.capacity;
     wire.layer = frame.layer;
-    wire.flags =
-        (frame.finalNorm ? kFinalNormFlag : 0U) | (frame.wantsScores ? kScoresFlag : 0U);
+    wire.flags = (frame.finalNorm ? kFinalNormFlag : 0U) | (frame.wantsScores ? kScoresFlag : 0U);
     if (frame.payload.defined()) {
         const at::Tensor& payload = frame.payload;
         const auto type = wireTypeOf(payload.scalar_type());
@@ -217,8 +217,7 @@ Frame failureFrame(std::uint64_t request, const Error& error) {
                                    {"message", error.message},
                                    {"hint", error.hint},
                                    {"detail", error.detail}};
-    const std::string text =
-        object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    const std::string text = object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     Frame frame;
     frame.kind = FrameKind::Failure;
     frame.request = request;

@@ -58,10 +58,10 @@ Status checkRanks(std::int64_t layerCount, std::size_t ranks) {
     if (ranks == 0)
         return fail(ErrorCode::InvalidInput, "a cluster needs at least one rank");
     if (static_cast<std::int64_t>(ranks) > layerCount)
-        return fail(ErrorCode::InvalidInput,
-                    fmt::format("{} ranks cannot share {} layers: each needs one", ranks,
-                                layerCount),
-                    "use fewer ranks");
+        return fail(
+            ErrorCode::InvalidInput,
+            fmt::format("{} ranks cannot share {} layers: each needs one", ranks, layerCount),
+            "use fewer ranks");
     return Done{};
 }
 
@@ -155,19 +155,18 @@ Status checkSplit(const LayerSplit& split, std::int64_t layerCount, std::size_t 
     if (!doubled.empty())
         faults.push_back(fmt::format("given twice: {}", listed(doubled)));
     if (!outside.empty())
-        faults.push_back(fmt::format("out of range: {} (the model has 0-{})", listed(outside),
-                                     layerCount - 1));
+        faults.push_back(
+            fmt::format("out of range: {} (the model has 0-{})", listed(outside), layerCount - 1));
     if (faults.empty() && !inOrder)
         faults.emplace_back("the ranges are not in the order of the ranks");
     if (split.size() != ranks)
-        faults.push_back(
-            fmt::format("{} ranges for {} ranks", split.size(), ranks));
+        faults.push_back(fmt::format("{} ranges for {} ranks", split.size(), ranks));
     if (faults.empty())
         return Done{};
-    return fail(ErrorCode::InvalidInput,
-                fmt::format("the split {} does not fit: {}", toString(split),
-                            fmt::join(faults, "; ")),
-                fmt::format("every layer of 0-{} belongs to exactly one rank", layerCount - 1));
+    return fail(
+        ErrorCode::InvalidInput,
+        fmt::format("the split {} does not fit: {}", toString(split), fmt::join(faults, "; ")),
+        fmt::format("every layer of 0-{} belongs to exactly one rank", layerCount - 1));
 }
 
 Result<LayerSplit> evenSplit(std::int64_t layerCount, std::size_t ranks) {
@@ -199,8 +198,7 @@ Result<LayerSplit> splitByMemory(std::int64_t layerCount, const PartBytes& bytes
         std::size_t fullest = 0;
         double most = -1.0;
         for (std::size_t i = 0; i < counts.size(); ++i) {
-            const double share = static_cast<double>(counts[i]) *
-                                 static_cast<double>(bytes.layer) /
+            const double share = static_cast<double>(counts[i]) * static_cast<double>(bytes.layer) /
                                  static_cast<double>(memory[i]);
             if (counts[i] > 1 && share > most) {
                 most = share;

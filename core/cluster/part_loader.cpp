@@ -85,7 +85,8 @@ PartBytes PartLoader::partBytes() const {
     }
     // A tied model uses its embedding at both ends, whether or not the file has a copy as a head.
     bytes.last += config_.tiedEmbeddings ? bytes.first : head;
-    bytes.layer = layers / static_cast<std::uint64_t>(std::max<std::int64_t>(config_.layerCount, 1));
+    bytes.layer =
+        layers / static_cast<std::uint64_t>(std::max<std::int64_t>(config_.layerCount, 1));
     return bytes;
 }
 
@@ -95,9 +96,9 @@ Result<LoadedPart> PartLoader::load(const LayerRange& layers, const RunContext& 
         const auto store = WeightStore::fromComponent(weights_, options_);
         store->watch(context);
         LoadedPart part;
-        part.model = std::make_shared<const models::Qwen3TextModel>(
-            models::Qwen3TextModel::bindPart(WeightView(store), config_,
-                                             {layers.first, layers.end}));
+        part.model =
+            std::make_shared<const models::Qwen3TextModel>(models::Qwen3TextModel::bindPart(
+                WeightView(store), config_, {layers.first, layers.end}));
         part.weightBytes = store->bytesTaken();
         part.dtype = store->dominantType();
         const std::vector<std::string> unused = store->unused(); // sorted, as the tensors are

@@ -20,9 +20,9 @@ namespace diptych::cluster {
 /// A part that is bound.
 struct LoadedPart {
     std::shared_ptr<const models::Qwen3TextModel> model;
-    std::uint64_t weightBytes = 0;     ///< as held
-    std::vector<std::string> names;    ///< of the tensors that were taken, sorted
-    std::string dtype;                 ///< of most of its weights
+    std::uint64_t weightBytes = 0;  ///< as held
+    std::vector<std::string> names; ///< of the tensors that were taken, sorted
+    std::string dtype;              ///< of most of its weights
 };
 
 /// Keeps the files mapped; no tensor is touched before it is taken.

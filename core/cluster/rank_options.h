@@ -34,7 +34,7 @@ struct ClusterTimes {
     std::chrono::milliseconds heartbeat{1000};
     /// A rank that is silent for this long is given up, even when its connection looks whole.
     std::chrono::milliseconds deadAfter{30'000};
-    std::chrono::milliseconds joinTimeout{10'000}; ///< for connecting all ranks with each other
+    std::chrono::milliseconds joinTimeout{10'000};     ///< for connecting all ranks with each other
     std::chrono::milliseconds requestTimeout{600'000}; ///< for one step through all ranks
     /// After this long without a rank the others share its layers; 0 = they wait for it.
     std::chrono::milliseconds redistributeAfter{0};

@@ -110,9 +110,8 @@ models::Qwen3Continuation& Stage::textOf(const Frame& frame) {
         if (frame.capacity < 1 || frame.capacity > kMostCapacity)
             refuse(fmt::format("a text of {} tokens is out of the question", frame.capacity));
         found = texts_
-                    .emplace(frame.request,
-                             std::make_unique<models::Qwen3Continuation>(
-                                 *part_, frame.capacity, models::KeyValueCache::On))
+                    .emplace(frame.request, std::make_unique<models::Qwen3Continuation>(
+                                                *part_, frame.capacity, models::KeyValueCache::On))
                     .first;
         counters_.texts = texts_.size();
         counters_.keptBytes += keptBytesOf(*part_, frame.capacity);

@@ -25,8 +25,7 @@ std::string stampOf(const std::filesystem::path& file) {
     std::error_code error;
     const auto size = std::filesystem::file_size(file, error);
     const auto time = std::filesystem::last_write_time(file, error);
-    return error ? std::string()
-                 : fmt::format("{}-{}", size, time.time_since_epoch().count());
+    return error ? std::string() : fmt::format("{}-{}", size, time.time_since_epoch().count());
 }
 
 /// {"files": {path: {"stamp": …, "tensors": {key: digest}}}}
@@ -37,8 +36,8 @@ class Cache {
             return;
         const auto text = readFile(path_, kLargestCacheBytes);
         json read = text ? json::parse(*text, nullptr, false) : json();
-        const bool isCache = read.is_object() && read.contains("files") &&
-                             read["files"].is_object();
+        const bool isCache =
+            read.is_object() && read.contains("files") && read["files"].is_object();
         if (isCache)
             files_ = std::move(read["files"]);
     }
@@ -97,10 +96,8 @@ std::string digestOf(const StoredTensor& tensor, const RunContext& context) {
 
 } // namespace
 
-Result<WeightDigests> digestsOf(const ComponentWeights& weights,
-                                std::span<const std::string> names,
-                                const std::filesystem::path& cacheFile,
-                                const RunContext& context) {
+Result<WeightDigests> digestsOf(const ComponentWeights& weights, std::span<const std::string> names,
+                                const std::filesystem::path& cacheFile, const RunContext& context) {
     Cache cache(cacheFile);
     WeightDigests digests;
     for (const std::string& name : names) {

@@ -19,8 +19,7 @@ using WeightDigests = std::map<std::string, std::string>;
 /// Of the tensors `names`. What `cacheFile` says about a file of the same size and time of change
 /// is believed; what is new is added to it (an empty path: nothing is remembered). A damaged or
 /// unwritable cache is as none. Errors: Cancelled, WeightsInvalid (no such tensor).
-Result<WeightDigests> digestsOf(const ComponentWeights& weights,
-                                std::span<const std::string> names,
+Result<WeightDigests> digestsOf(const ComponentWeights& weights, std::span<const std::string> names,
                                 const std::filesystem::path& cacheFile, const RunContext& context);
 
 /// The first tensor of `given` that `own` has another digest of, or not at all; empty = none.

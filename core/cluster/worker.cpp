@@ -116,9 +116,8 @@ Status Worker::run() {
 // One life of the coordinator, from hello to goodbye.
 Result<Worker::Outcome> Worker::serve() {
     std::unique_ptr<Store> store;
-    DIPTYCH_TRY_DONE(guarded([&] {
-        store = connectStore(options_.coordinator, options_.port, kStoreTimeout);
-    }));
+    DIPTYCH_TRY_DONE(
+        guarded([&] { store = connectStore(options_.coordinator, options_.port, kStoreTimeout); }));
     DIPTYCH_TRY_DONE(greet(*store));
     std::jthread beating([this](const std::stop_token& end) { beatUntil(end); });
     Result<Outcome> outcome = follow(*store);
@@ -148,8 +147,8 @@ Status Worker::greet(Store& store) {
         incarnation_ = randomName();
         generation_ = 0;
         tick_ = std::clamp(milliseconds(epoch_.heartbeatMs) / 4, kShortestTick, kLongestTick);
-        JoinMessage join{incarnation_, rank().version,     rank().host, loader_.configDigest(),
-                         rank().memoryBytes, std::string()};
+        JoinMessage join{incarnation_,           rank().version,     rank().host,
+                         loader_.configDigest(), rank().memoryBytes, std::string()};
         join.proof = proofOf(rank().key, provenText(join, epoch_.epoch, options_.index));
         store.set(joinKey(options_.index), toText(join));
         {
@@ -312,8 +311,7 @@ void Worker::bind(Store& store, const PlanMessage& plan, std::size_t place) {
         }
         bound.weightBytes = part_->weightBytes;
         if (epoch_.wantsDigests) {
-            DIPTYCH_TRY(bound.digests,
-                        loader_.digests(part_->names, rank().digestCache, context));
+            DIPTYCH_TRY(bound.digests, loader_.digests(part_->names, rank().digestCache, context));
         }
         return Done{};
     });
@@ -340,10 +338,10 @@ void Worker::connect(const PlanMessage& plan, std::size_t place) {
     parts.stage = std::make_shared<Stage>(part_->model, name);
     parts.rank = static_cast<int>(place);
     parts.size = static_cast<int>(plan.members.size());
-    parts.group = joinGroup({options_.coordinator, options_.port,
-                             fmt::format("group/{}", plan.generation), parts.rank, parts.size,
-                             rank().address, milliseconds(epoch_.joinTimeoutMs),
-                             seedOf(rank().key, epoch_.epoch), &link_});
+    parts.group =
+        joinGroup({options_.coordinator, options_.port, fmt::format("group/{}", plan.generation),
+                   parts.rank, parts.size, rank().address, milliseconds(epoch_.joinTimeoutMs),
+                   seedOf(rank().key, epoch_.epoch), &link_});
     parts.prepareThread = rank().prepareThread;
     parts.onBreakdown = [this] { wake_.notify_all(); };
     auto run = std::make_unique<StageRun>(std::move(parts));

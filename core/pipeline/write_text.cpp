@@ -38,8 +38,7 @@ Result<RewriteResult> writeText(const WritingModel& model, const RewriteRequest&
     if (!request.ignoreStop)
         limits.stopIds = model.ends;
     RewriteAnswer answer(request, sink);
-    StreamDecoder decoder(model.tokenizer,
-                          request.raw ? SpecialTokens::Keep : SpecialTokens::Skip);
+    StreamDecoder decoder(model.tokenizer, request.raw ? SpecialTokens::Keep : SpecialTokens::Skip);
     bool reading = true;
     const auto onToken = [&](std::int32_t id) {
         if (std::exchange(reading, false))

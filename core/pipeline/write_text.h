@@ -19,8 +19,8 @@ namespace diptych {
 /// A model that can write.
 struct WritingModel {
     const Tokenizer& tokenizer;
-    std::vector<std::int32_t> ends;  ///< tokens that end a text
-    std::int64_t contextLength = 0;  ///< tokens that the model can read
+    std::vector<std::int32_t> ends; ///< tokens that end a text
+    std::int64_t contextLength = 0; ///< tokens that the model can read
     /// Begins a text of at most so many tokens.
     std::function<Result<std::unique_ptr<generation::TokenScorer>>(std::int64_t capacity)> start;
 };

@@ -37,16 +37,19 @@ target_compile_options(diptych_torch INTERFACE ${DIPTYCH_TORCH_FLAGS})
 
 # Whether libtorch's distributed engine can be used from C++: its headers, Gloo among its backends, and Gloo's own
 # headers. Without it everything builds, and clusters say what is missing.
-get_property(DIPTYCH_TORCH_DEFINITIONS TARGET torch PROPERTY INTERFACE_COMPILE_DEFINITIONS)
-if(TARGET torch_cpu)
-    get_property(DIPTYCH_TORCH_CPU_DEFINITIONS TARGET torch_cpu PROPERTY INTERFACE_COMPILE_DEFINITIONS)
-endif()
+set(DIPTYCH_TORCH_DEFINITIONS "")
+foreach(library torch torch_cpu)
+    if(TARGET ${library})
+        get_target_property(definitions ${library} INTERFACE_COMPILE_DEFINITIONS)
+        list(APPEND DIPTYCH_TORCH_DEFINITIONS ${definitions})
+    endif()
+endforeach()
 find_path(DIPTYCH_C10D_INCLUDE_DIR torch/csrc/distributed/c10d/ProcessGroupGloo.hpp HINTS ${TORCH_INCLUDE_DIRS})
 find_path(DIPTYCH_GLOO_INCLUDE_DIR gloo/config.h HINTS ${TORCH_INCLUDE_DIRS})
 set(DIPTYCH_HAS_C10D OFF)
 if(DIPTYCH_C10D_INCLUDE_DIR
    AND DIPTYCH_GLOO_INCLUDE_DIR
-   AND "${DIPTYCH_TORCH_DEFINITIONS};${DIPTYCH_TORCH_CPU_DEFINITIONS}" MATCHES "USE_C10D_GLOO")
+   AND "${DIPTYCH_TORCH_DEFINITIONS}" MATCHES "USE_C10D_GLOO")
     set(DIPTYCH_HAS_C10D ON)
 endif()
 message(STATUS "Clusters (c10d with Gloo): ${DIPTYCH_HAS_C10D}")

@@ -68,7 +68,7 @@ struct GroupOptions {
     int size = 0;
     std::string ownAddress; ///< where this rank can be reached; empty = its host's name
     std::chrono::milliseconds timeout{10'000};
-    std::uint64_t seed = 0; ///< of the frames' sums
+    std::uint64_t seed = 0;           ///< of the frames' sums
     LinkCounters* counters = nullptr; ///< borrowed
 };
 

@@ -33,8 +33,8 @@ std::uint64_t nanosecondsOf(const Stopwatch& watch) {
 }
 
 [[noreturn]] void throwNetwork(std::string message, std::string hint, std::string detail) {
-    throw ErrorException(Error{
-        ErrorCode::Network, std::move(message), std::move(hint), std::move(detail), {}});
+    throw ErrorException(
+        Error{ErrorCode::Network, std::move(message), std::move(hint), std::move(detail), {}});
 }
 
 // What libtorch says, without the stack that it likes to add.
@@ -77,19 +77,25 @@ c10::intrusive_ptr<c10d::TCPStore> openStore(const std::string& address, int por
     return c10::make_intrusive<c10d::TCPStore>(address, options);
 }
 
+template <typename Function> auto asking(Function function) {
+    try {
+        return function();
+    } catch (const std::exception& exception) {
+        throwNetwork("the coordinator of the cluster does not answer any more",
+                     "look whether its process runs", reasonOf(exception));
+    }
+}
+
 class TcpStore final : public Store {
   public:
     explicit TcpStore(c10::intrusive_ptr<c10d::TCPStore> store) : store_(std::move(store)) {}
 
     void set(const std::string& key, const std::string& value) override {
-        call([&] {
-            store_->set(key, std::vector<std::uint8_t>(value.begin(), value.end()));
-            return 0;
-        });
+        asking([&] { store_->set(key, {value.begin(), value.end()}); });
     }
 
     std::optional<std::string> find(const std::string& key) override {
-        return call([&]() -> std::optional<std::string> {
+        return asking([&]() -> std::optional<std::string> {
             if (!store_->check({key}))
                 return std::nullopt;
             const std::vector<std::uint8_t> value = store_->get(key);
@@ -100,15 +106,6 @@ class TcpStore final : public Store {
     int port() const override { return store_->getPort(); }
 
   private:
-    template <typename Function> static auto call(Function function) {
-        try {
-            return function();
-        } catch (const std::exception& exception) {
-            throwNetwork("the coordinator of the cluster does not answer any more",
-                         "look whether its process runs", reasonOf(exception));
-        }
-    }
-
     c10::intrusive_ptr<c10d::TCPStore> store_;
 };
 
@@ -135,8 +132,7 @@ class GlooGroup final : public Group {
             });
         counters_->sendNanoseconds += nanosecondsOf(watch);
         ++counters_->frames;
-        const bool isAnswer =
-            frame.kind == FrameKind::Result || frame.kind == FrameKind::Failure;
+        const bool isAnswer = frame.kind == FrameKind::Result || frame.kind == FrameKind::Failure;
         (isAnswer ? counters_->resultBytes : counters_->stateBytes) += payloadBytes(frame).size();
     }
 

@@ -42,9 +42,8 @@ Coordinator::Inside::~Inside() {
 Result<std::shared_ptr<Coordinator::Inside>> Coordinator::Inside::open(CoordinatorOptions options) {
     DIPTYCH_TRY_DONE(engineIsThere());
     DIPTYCH_TRY(const c10::Device device, resolveDevice(options.rank.placement.textEncoder));
-    DIPTYCH_TRY(PartLoader loader,
-                PartLoader::open(options.rank.textEncoder,
-                                 {device, options.rank.placement.weightFormat}));
+    DIPTYCH_TRY(PartLoader loader, PartLoader::open(options.rank.textEncoder,
+                                                    {device, options.rank.placement.weightFormat}));
     const auto ranks = static_cast<std::size_t>(std::max(options.worldSize, 0));
     const std::int64_t layers = loader.config().layerCount;
     if (options.split.kind == SplitChoice::Kind::Given) {
@@ -59,15 +58,13 @@ Result<std::shared_ptr<Coordinator::Inside>> Coordinator::Inside::open(Coordinat
         inside->port_ = inside->store_->port();
         const RankOptions& rank = inside->options_.rank;
         inside->roll_ = std::make_unique<RollCall>(
-            *inside->store_,
-            RollCallOptions{inside->options_.worldSize, inside->epoch_, rank.key, rank.version,
-                            inside->loader_.configDigest()});
-        inside->store_->set(kEpochKey,
-                            toText(EpochMessage{inside->epoch_, rank.version,
-                                                static_cast<int>(times.heartbeat.count()),
-                                                static_cast<int>(times.joinTimeout.count()),
-                                                inside->options_.worldSize,
-                                                inside->options_.verifyWeights}));
+            *inside->store_, RollCallOptions{inside->options_.worldSize, inside->epoch_, rank.key,
+                                             rank.version, inside->loader_.configDigest()});
+        inside->store_->set(
+            kEpochKey, toText(EpochMessage{
+                           inside->epoch_, rank.version, static_cast<int>(times.heartbeat.count()),
+                           static_cast<int>(times.joinTimeout.count()), inside->options_.worldSize,
+                           inside->options_.verifyWeights}));
         inside->publish();
     }));
     return inside;
@@ -121,9 +118,9 @@ void Coordinator::Inside::step() {
 
 std::vector<int> Coordinator::Inside::ranksThere() const {
     // Who has missed this many beats may be alive, but is no good beginning.
-    const milliseconds freshness = std::min(
-        options_.times.deadAfter,
-        std::max(2 * kMissedBeats * options_.times.heartbeat, kShortestPatience));
+    const milliseconds freshness =
+        std::min(options_.times.deadAfter,
+                 std::max(2 * kMissedBeats * options_.times.heartbeat, kShortestPatience));
     std::vector<int> ranks{0};
     for (int rank = 1; rank < options_.worldSize; ++rank)
         if (roll_->isThere(rank, freshness))
@@ -165,8 +162,9 @@ PlanMessage Coordinator::Inside::planFor(const std::vector<int>& ranks, const La
     PlanMessage plan;
     plan.generation = ++lastGeneration_;
     for (std::size_t i = 0; i < ranks.size(); ++i)
-        plan.members.push_back(
-            {ranks[i], ranks[i] == 0 ? epoch_ : roll_->caller(ranks[i]).join.incarnation, split[i]});
+        plan.members.push_back({ranks[i],
+                                ranks[i] == 0 ? epoch_ : roll_->caller(ranks[i]).join.incarnation,
+                                split[i]});
     layers_.clear();
     for (const PlanMember& member : plan.members)
         layers_[member.rank] = member.layers;
@@ -246,8 +244,8 @@ void Coordinator::Inside::checkBound(int rank, const BoundMessage& bound) {
     std::vector<std::string> names;
     for (const auto& [name, digest] : bound.digests)
         names.push_back(name);
-    const auto own = loader_.digests(names, options_.rank.digestCache,
-                                     {stop_.get_token(), nullptr, nullptr});
+    const auto own =
+        loader_.digests(names, options_.rank.digestCache, {stop_.get_token(), nullptr, nullptr});
     if (!own && own.error().code == ErrorCode::WeightsInvalid)
         refuse("it has tensors that this model does not have: " + own.error().message);
     const std::string different = firstDifference(bound.digests, valueOrThrow(own));
@@ -261,9 +259,9 @@ void Coordinator::Inside::connect(const PlanMessage& plan) {
     parts.stage = std::make_shared<Stage>(part_->model, describe(0));
     parts.size = static_cast<int>(plan.members.size());
     if (parts.size > 1)
-        parts.group = joinGroup({"localhost", port_, fmt::format("group/{}", plan.generation), 0,
-                                 parts.size, rank.address, options_.times.joinTimeout,
-                                 seedOf(rank.key, epoch_), &link_});
+        parts.group =
+            joinGroup({"localhost", port_, fmt::format("group/{}", plan.generation), 0, parts.size,
+                       rank.address, options_.times.joinTimeout, seedOf(rank.key, epoch_), &link_});
     parts.prepareThread = rank.prepareThread;
     parts.onAnswer = [this](Frame frame) { pending_.answer(std::move(frame)); };
     parts.onBreakdown = [this] {
@@ -309,8 +307,8 @@ void Coordinator::Inside::watch() {
         if (member.rank == 0)
             continue;
         const BeatMessage& beat = roll_->caller(member.rank).beat;
-        isBroken = isBroken || (beat.phase == WorkerPhase::Broken &&
-                                beat.generation == plan_->generation);
+        isBroken =
+            isBroken || (beat.phase == WorkerPhase::Broken && beat.generation == plan_->generation);
     }
     const bool isWhole = static_cast<int>(plan_->members.size()) == options_.worldSize;
     const bool mayGrow = !isWhole && pending_.size() == 0 &&
@@ -327,8 +325,8 @@ Error Coordinator::Inside::blame(const PlanMessage& plan,
                                  const std::optional<Breakdown>& breakdown) {
     Error error{ErrorCode::Device, "", "try again as soon as /health says ok", "", {}};
     if (breakdown)
-        error.detail = breakdown->error.detail.empty() ? breakdown->error.message
-                                                       : breakdown->error.detail;
+        error.detail =
+            breakdown->error.detail.empty() ? breakdown->error.message : breakdown->error.detail;
     roll_->read();
     if (const auto loss = lossIn(plan, false, Clock::now())) {
         roll_->miss(loss->rank);
@@ -400,10 +398,9 @@ void Coordinator::Inside::partFromWorkers() {
     static_cast<void>(guarded([&] {
         store_->set(kEndingKey, "end");
         const Stopwatch watch;
-        const double most =
-            std::chrono::duration<double>(
-                std::min(kMissedBeats * options_.times.heartbeat, kLongestFarewell))
-                .count();
+        const double most = std::chrono::duration<double>(
+                                std::min(kMissedBeats * options_.times.heartbeat, kLongestFarewell))
+                                .count();
         const milliseconds limit = kMissedBeats * options_.times.heartbeat;
         const auto somebodyIsThere = [&] {
             for (int rank = 1; rank < options_.worldSize; ++rank)

@@ -164,10 +164,10 @@ std::optional<PlanMessage> readPlan(const std::string& text) {
     for (const json& entry : (*object)["members"]) {
         if (!entry.is_object())
             return std::nullopt;
-        message.members.push_back({member(entry, "rank", 0),
-                                   member(entry, "incarnation", std::string()),
-                                   {member(entry, "first", std::int64_t{0}),
-                                    member(entry, "end", std::int64_t{0})}});
+        message.members.push_back(
+            {member(entry, "rank", 0),
+             member(entry, "incarnation", std::string()),
+             {member(entry, "first", std::int64_t{0}), member(entry, "end", std::int64_t{0})}});
     }
     return message;
 }

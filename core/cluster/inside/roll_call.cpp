@@ -21,8 +21,8 @@ void RollCall::read() {
             continue;
         if (caller.join.incarnation != beat->incarnation)
             readJoin(rank, caller);
-        const bool isNew = caller.beat.incarnation != beat->incarnation ||
-                           caller.beat.count != beat->count;
+        const bool isNew =
+            caller.beat.incarnation != beat->incarnation || caller.beat.count != beat->count;
         if (!isNew)
             continue;
         caller.hasBeat = true;

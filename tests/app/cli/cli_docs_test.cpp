@@ -14,7 +14,8 @@ using CliDocsTest = CliTest;
 
 const std::vector<std::string> kCommands = {
     "generate", "encode", "decode", "vae-encode", "format",  "tokenize", "inspect",
-    "devices",  "bench",  "config", "templates",  "rewrite", "serve"};
+    "devices",  "bench",  "config", "templates",  "rewrite", "serve",
+    "shard"};
 
 std::set<std::string> flagsIn(const std::string& text) {
     static const std::regex kFlag("--(\\[no-\\])?([a-z][a-z0-9-]*[a-z0-9])");

@@ -26,7 +26,9 @@ struct RankEntry {
     std::filesystem::path textEncoder; ///< instead of [model] text_encoder
     std::string sshUser;
     std::filesystem::path sshKey;
-    std::string program; ///< diptych-cli on this machine; empty = the one that runs `shard up`
+    /// diptych-cli on this machine; empty = the one that runs `shard up`, elsewhere the one in the
+    /// path.
+    std::string program;
 };
 
 struct ClusterFile {

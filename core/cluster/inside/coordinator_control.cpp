@@ -243,12 +243,14 @@ void Coordinator::Inside::checkBound(int rank, const BoundMessage& bound) {
         refuse("it gives no digests of its weights");
     std::vector<std::string> names;
     for (const auto& [name, digest] : bound.digests)
-        names.push_back(name);
-    const auto own =
-        loader_.digests(names, options_.rank.digestCache, {stop_.get_token(), nullptr, nullptr});
+        if (!digests_.contains(name))
+            names.push_back(name);
+    auto own = loader_.digests(names, options_.rank.digestCache,
+                               {stop_.get_token(), nullptr, nullptr});
     if (!own && own.error().code == ErrorCode::WeightsInvalid)
         refuse("it has tensors that this model does not have: " + own.error().message);
-    const std::string different = firstDifference(bound.digests, valueOrThrow(own));
+    digests_.merge(valueOrThrow(std::move(own)));
+    const std::string different = firstDifference(bound.digests, digests_);
     if (!different.empty())
         refuse(fmt::format("its tensor {} is another one than the coordinator's", different));
 }

@@ -102,6 +102,7 @@ class Coordinator::Inside {
     // Of the watching thread alone.
     std::optional<LoadedPart> part_;
     LayerRange partLayers_;
+    WeightDigests digests_; ///< of all tensors that somebody has shown so far, as they are here
     std::optional<PlanMessage> plan_; ///< while a generation works or is being made
     std::uint64_t lastGeneration_ = 0;
     std::map<int, std::uint64_t> weightBytes_; ///< by rank

@@ -3,6 +3,7 @@
 
     cluster_test.py PROGRAM MODEL            what the test suite runs
     cluster_test.py PROGRAM MODEL --kills N  kills ranks at random moments N times and looks for what breaks
+    cluster_test.py PROGRAM MODEL --cut      cuts the link for a while; takes the right to make a network namespace
 """
 import http.client
 import json
@@ -32,7 +33,7 @@ def free_port():
 
 def surroundings(folder, **more):
     variables = dict(os.environ, DIPTYCH_CONFIG="", HOME=str(folder), DIPTYCH_CLUSTER_KEY="a key",
-                     OMP_NUM_THREADS="1", **more)
+                     **more)
     for name in ("XDG_DATA_HOME", "RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT"):
         if name not in more:
             variables.pop(name, None)
@@ -415,8 +416,39 @@ def kill_at_random(count):
     cluster.close()
 
 
+def cut_the_link():
+    """In a network of its own, whose only link goes down for less and for more than the ranks' patience."""
+    if os.environ.get("DIPTYCH_OWN_NETWORK") != "yes":
+        os.execvpe("unshare", ["unshare", "-n", sys.executable, *sys.argv], dict(os.environ, DIPTYCH_OWN_NETWORK="yes"))
+
+    def link(state):
+        subprocess.run(["ip", "link", "set", "lo", state], check=True)
+
+    link("up")
+    cluster = Cluster(2, network="").wait_ready()
+    long = endless(cluster)
+    generation = cluster.status()["generation"]
+    for seconds, expected in ((0.5, 200), (4.0, 503)):
+        answers = []
+        asking = threading.Thread(target=lambda: answers.append(cluster.chat(max_tokens=3000, messages=long)))
+        asking.start()
+        time.sleep(0.3)
+        link("down")
+        time.sleep(seconds)
+        link("up")
+        asking.join(60)
+        print(f"link down for {seconds} s: status {answers[0][0]}, generation {cluster.status()['generation']}")
+        assert answers[0][0] == expected, (answers, cluster.logs())
+        assert (cluster.status()["generation"] == generation) == (expected == 200)
+        cluster.wait_ready()
+        cluster.text()
+    cluster.close()
+
+
 if __name__ == "__main__":
-    if len(sys.argv) > 4 and sys.argv[3] == "--kills":
+    if sys.argv[3:] == ["--cut"]:
+        cut_the_link()
+    elif len(sys.argv) > 4 and sys.argv[3] == "--kills":
         kill_at_random(int(sys.argv[4]))
     else:
         unittest.main(argv=sys.argv[:1])

@@ -65,7 +65,7 @@ class Worker {
     milliseconds tick_{kLongestTick};
     std::optional<LoadedPart> part_;
     LayerRange layers_;
-    WeightDigests digests_; ///< of part_; empty = not made yet
+    WeightDigests digests_;        ///< of part_; empty = not made yet
     std::uint64_t generation_ = 0; ///< the last one that was begun
     LinkCounters link_;
 

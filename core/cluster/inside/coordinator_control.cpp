@@ -245,8 +245,8 @@ void Coordinator::Inside::checkBound(int rank, const BoundMessage& bound) {
     for (const auto& [name, digest] : bound.digests)
         if (!digests_.contains(name))
             names.push_back(name);
-    auto own = loader_.digests(names, options_.rank.digestCache,
-                               {stop_.get_token(), nullptr, nullptr});
+    auto own =
+        loader_.digests(names, options_.rank.digestCache, {stop_.get_token(), nullptr, nullptr});
     if (!own && own.error().code == ErrorCode::WeightsInvalid)
         refuse("it has tensors that this model does not have: " + own.error().message);
     digests_.merge(valueOrThrow(std::move(own)));

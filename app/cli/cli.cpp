@@ -14,6 +14,7 @@
 #include "app/cli/commands/inspect_command.h"
 #include "app/cli/commands/rewrite_command.h"
 #include "app/cli/commands/serve_command.h"
+#include "app/cli/commands/shard_command.h"
 #include "app/cli/commands/templates_command.h"
 #include "app/cli/commands/tokenize_command.h"
 #include "app/cli/commands/vae_encode_command.h"
@@ -64,6 +65,7 @@ constexpr CommandEntry kCommands[] = {
     {"format", makeFormatCommand},
     {"rewrite", makeRewriteCommand},
     {"serve", makeServeCommand},
+    {"shard", makeShardCommand, Reads::Nothing},
     {"tokenize", makeTokenizeCommand},
     {"templates", makeTemplatesCommand},
     {"inspect", makeInspectCommand, Reads::NamedConfiguration},

@@ -2,6 +2,7 @@
 
 #include "core/base/stopwatch.h"
 
+#include <algorithm>
 #include <future>
 #include <new>
 #include <utility>
@@ -30,12 +31,16 @@ Engine::Engine(EngineOptions options, Metrics& metrics)
 
 Result<std::unique_ptr<Engine>> Engine::start(EngineOptions options, Metrics& metrics) {
     std::unique_ptr<Engine> engine(new Engine(std::move(options), metrics));
-    auto opened = std::make_shared<std::promise<Status>>();
-    std::future<Status> status = opened->get_future();
-    engine->thread_ = std::thread([&self = *engine, opened] {
-        self.run([&](Status result) { opened->set_value(std::move(result)); });
-    });
-    DIPTYCH_TRY_DONE(status.get());
+    engine->running_.resize(engine->options_.threads);
+    // One after the other: the first has told what is wrong before the next one tries.
+    for (std::size_t thread = 0; thread < engine->options_.threads; ++thread) {
+        auto opened = std::make_shared<std::promise<Status>>();
+        std::future<Status> status = opened->get_future();
+        engine->threads_.emplace_back([&self = *engine, thread, opened] {
+            self.run(thread, [&](Status result) { opened->set_value(std::move(result)); });
+        });
+        DIPTYCH_TRY_DONE(status.get());
+    }
     return engine;
 }
 
@@ -46,14 +51,16 @@ Engine::~Engine() {
         ending_ = true;
     }
     wake_.notify_all();
-    if (thread_.joinable())
-        thread_.join();
+    for (std::thread& thread : threads_)
+        thread.join();
 }
 
-void Engine::run(std::function<void(Status)> opened) {
+void Engine::run(std::size_t thread, std::function<void(Status)> opened) {
+    std::unique_ptr<ImagePipeline> pipeline;
     const Status status = guardedStatus([&]() -> Status {
-        DIPTYCH_TRY(pipeline_, options_.open());
-        spec_ = pipeline_->spec();
+        DIPTYCH_TRY(pipeline, options_.open());
+        if (thread == 0)
+            spec_ = pipeline->spec();
         return Done{};
     });
     opened(status);
@@ -61,18 +68,17 @@ void Engine::run(std::function<void(Status)> opened) {
     if (!status)
         return;
     while (true) {
-        const std::vector<Job> jobs = nextJobs();
+        const std::vector<Job> jobs = nextJobs(thread);
         if (jobs.empty())
             break;
-        work(jobs);
+        work(*pipeline, jobs);
         const std::lock_guard lock(mutex_);
-        running_.clear();
+        running_[thread].clear();
     }
-    pipeline_.reset();
 }
 
 // One job, or several that can be encoded in one pass; none at the end.
-std::vector<Engine::Job> Engine::nextJobs() {
+std::vector<Engine::Job> Engine::nextJobs(std::size_t thread) {
     std::unique_lock lock(mutex_);
     wake_.wait(lock, [&] { return ending_ || queue_.size() > 0; });
     std::optional<Job> first = queue_.pop();
@@ -93,33 +99,33 @@ std::vector<Engine::Job> Engine::nextJobs() {
         });
         jobs.insert(jobs.end(), others.begin(), others.end());
     }
-    running_ = jobs;
+    running_[thread] = jobs;
     return jobs;
 }
 
-void Engine::work(const std::vector<Job>& jobs) {
+void Engine::work(ImagePipeline& pipeline, const std::vector<Job>& jobs) {
     for (const Job& job : jobs)
         job->begin();
     if (jobs.front()->encodeWork()) {
-        encodeTogether(jobs);
+        encodeTogether(pipeline, jobs);
         return;
     }
     const Job& job = jobs.front();
-    Status status = workAlone(*job);
+    Status status = workAlone(pipeline, *job);
     if (!status && status.error().code == ErrorCode::OutOfMemory)
-        pipeline_->unload(); // half a model must not stand in the way of the next request
+        pipeline.unload(); // half a model must not stand in the way of the next request
     job->finish(std::move(status));
 }
 
-Status Engine::workAlone(EngineJob& job) {
+Status Engine::workAlone(ImagePipeline& pipeline, EngineJob& job) {
     return guardedStatus([&]() -> Status {
         if (job.stopRequested())
             return fail(cancelledError());
-        return job.work()(*pipeline_, job.context());
+        return job.work()(pipeline, job.context());
     });
 }
 
-void Engine::encodeTogether(const std::vector<Job>& jobs) {
+void Engine::encodeTogether(ImagePipeline& pipeline, const std::vector<Job>& jobs) {
     const EncodeWork& leader = *jobs.front()->encodeWork();
     std::vector<std::vector<std::int32_t>> batch;
     std::size_t tokens = 0;
@@ -132,19 +138,18 @@ void Engine::encodeTogether(const std::vector<Job>& jobs) {
     const RunContext context = jobs.size() == 1 ? jobs.front()->context() : RunContext{};
     std::vector<EncodedPrompt> results;
     const Status status = guardedStatus([&]() -> Status {
-        DIPTYCH_TRY(results,
-                    pipeline_->encodeBatch(batch, leader.hiddenLayer, leader.last, context));
+        DIPTYCH_TRY(results, pipeline.encodeBatch(batch, leader.hiddenLayer, leader.last, context));
         return Done{};
     });
     metrics_.countEncoding(batch.size(), tokens, watch.seconds());
     // One bad list of ids must not fail the others.
     if (!status && jobs.size() > 1 && status.error().code != ErrorCode::OutOfMemory) {
         for (const Job& job : jobs)
-            encodeTogether({job});
+            encodeTogether(pipeline, {job});
         return;
     }
     if (!status && status.error().code == ErrorCode::OutOfMemory)
-        pipeline_->unload();
+        pipeline.unload();
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         if (status)
             jobs[i]->setEncoded(std::move(results[i]));
@@ -191,7 +196,9 @@ std::size_t Engine::waitingOf(const std::string& client) const {
 
 bool Engine::isIdle() const {
     const std::lock_guard lock(mutex_);
-    return queue_.size() == 0 && running_.empty();
+    return queue_.size() == 0 &&
+           std::all_of(running_.begin(), running_.end(),
+                       [](const std::vector<Job>& jobs) { return jobs.empty(); });
 }
 
 void Engine::cancelAll() {
@@ -200,8 +207,9 @@ void Engine::cancelAll() {
         const std::lock_guard lock(mutex_);
         while (std::optional<Job> job = queue_.pop())
             waiting.push_back(std::move(*job));
-        for (const Job& job : running_)
-            job->requestStop();
+        for (const std::vector<Job>& jobs : running_)
+            for (const Job& job : jobs)
+                job->requestStop();
     }
     for (const Job& job : waiting)
         job->finish(fail(cancelledError()));

@@ -1,4 +1,5 @@
-// The one thread that has the model, and the line of those who want it.
+// The thread that has the model, and the line of those who want it. Where the model is spread over
+// machines, several threads bring it work.
 #pragma once
 
 #include "app/server/engine_job.h"
@@ -16,20 +17,23 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace diptych::server {
 
 struct EngineOptions {
-    /// Called once, on the engine's thread.
+    /// Called once on each of the engine's threads.
     std::function<Result<std::unique_ptr<ImagePipeline>>()> open;
     QueueLimits limits;
     std::size_t mostBatchTokens = 4096; ///< of requests that are encoded together
     std::size_t mostBatchPrompts = 16;
+    /// That work at the same time, each with a pipeline of its own: for models that are elsewhere.
+    std::size_t threads = 1;
 };
 
 class Engine {
   public:
-    /// Opens the pipeline and begins to work. `metrics` is borrowed. Errors: those of `open`.
+    /// Opens the pipelines and begins to work. `metrics` is borrowed. Errors: those of `open`.
     static Result<std::unique_ptr<Engine>> start(EngineOptions options, Metrics& metrics);
     /// Stops what is under way.
     ~Engine();
@@ -56,22 +60,21 @@ class Engine {
     using Job = std::shared_ptr<EngineJob>;
 
     Engine(EngineOptions options, Metrics& metrics);
-    void run(std::function<void(Status)> opened);
-    std::vector<Job> nextJobs();
-    void work(const std::vector<Job>& jobs);
-    Status workAlone(EngineJob& job);
-    void encodeTogether(const std::vector<Job>& jobs);
+    void run(std::size_t thread, std::function<void(Status)> opened);
+    std::vector<Job> nextJobs(std::size_t thread);
+    void work(ImagePipeline& pipeline, const std::vector<Job>& jobs);
+    static Status workAlone(ImagePipeline& pipeline, EngineJob& job);
+    void encodeTogether(ImagePipeline& pipeline, const std::vector<Job>& jobs);
 
     EngineOptions options_;
     Metrics& metrics_;
     ModelSpec spec_;
-    std::unique_ptr<ImagePipeline> pipeline_; // of the thread
     mutable std::mutex mutex_;
     std::condition_variable wake_;
-    FairQueue<Job> queue_; // guarded by mutex_, as all below
-    std::vector<Job> running_;
+    FairQueue<Job> queue_;                  // guarded by mutex_, as all below
+    std::vector<std::vector<Job>> running_; // by thread
     bool ending_ = false;
-    std::thread thread_;
+    std::vector<std::thread> threads_;
 };
 
 } // namespace diptych::server

@@ -1,6 +1,7 @@
 #include "app/server/server.h"
 
 #include "app/server/access_log.h"
+#include "app/server/cluster_report.h"
 #include "app/server/gate.h"
 #include "app/server/rest/generate_endpoints.h"
 #include "app/server/rest/history_endpoints.h"
@@ -33,19 +34,29 @@ Family familyOf(const std::string& path) {
     return path.starts_with("/v1/") ? Family::V1 : Family::Rest;
 }
 
+// Of a model that is in one place, or of the ranks that it is spread over.
+bool isEncoderReady(const ServerContext& context) {
+    if (context.clusterStatus)
+        return context.clusterStatus().isReady;
+    return context.encodesHere ? context.encoderIsWarm.load() : context.encodes;
+}
+
 ordered_json health(const ServerContext& context) {
-    const bool isEncoderReady =
-        context.encodesHere ? context.encoderIsWarm.load() : context.encodes;
+    std::string status = "ok";
+    if (context.clusterStatus)
+        status = clusterHealth(context.clusterStatus());
     ordered_json object;
-    object["status"] = context.isEnding ? "ending" : "ok";
+    object["status"] = context.isEnding ? "ending" : status;
     object["pipeline_loaded"] = context.drawsPictures && context.options.roles.rest;
-    object["encoder_loaded"] = isEncoderReady;
+    object["encoder_loaded"] = isEncoderReady(context);
     object["encoder_only_mode"] = !(context.drawsPictures && context.options.roles.rest);
     object["version"] = context.options.version;
     object["model"] = context.modelId;
     object["roles"] = toString(context.options.roles);
     object["queue_depth"] = context.engine->queueDepth();
     object["uptime"] = context.uptime.seconds();
+    if (context.clusterStatus)
+        object["ranks"] = ranksInShort(context.clusterStatus());
     return object;
 }
 
@@ -101,6 +112,9 @@ class Server::Inside {
         DIPTYCH_TRY_DONE(lookAtModel(context_, parts.pipeline));
         context_.remoteRewriter = parts.remoteRewriter;
         onRequest_ = std::move(parts.onRequest);
+        context_.clusterStatus = parts.clusterStatus;
+        if (context_.clusterStatus)
+            context_.encoderWidth = static_cast<int>(context_.clusterStatus().hiddenSize);
         if (context_.options.roles.rest) {
             DIPTYCH_TRY(ServerHistory::Opened opened,
                         ServerHistory::open(context_.options.dataFolder));
@@ -111,6 +125,7 @@ class Server::Inside {
         DIPTYCH_TRY_DONE(takePort()); // before the model, which may take a while
         EngineOptions options;
         options.limits = context_.options.queue;
+        options.threads = parts.threads;
         options.open = [parts]() -> Result<std::unique_ptr<ImagePipeline>> {
             if (parts.prepareThread)
                 parts.prepareThread();
@@ -124,7 +139,8 @@ class Server::Inside {
     }
 
     void run(const std::stop_token& stop) {
-        if (context_.encodesHere)
+        // A cluster gets ready by itself, as soon as all ranks are there.
+        if (context_.encodesHere && !context_.clusterStatus)
             context_.engine->submit(warmUp(context_, log_));
         http_->start();
         waitFor(stop);
@@ -196,8 +212,14 @@ class Server::Inside {
             reply.body =
                 context_.metrics.page({context_.engine->queueDepth(), http_->activeExchanges(),
                                        context_.uptime.seconds(), context_.options.version});
+            if (context_.clusterStatus)
+                reply.body += clusterMetrics(context_.clusterStatus());
             return reply;
         });
+        if (context_.clusterStatus)
+            router_.add("GET", "/cluster/status", [this](const HttpCall&, const std::string&) {
+                return jsonReply(clusterStatus(context_.clusterStatus()));
+            });
         router_.add("GET", "/", [this](const HttpCall&, const std::string&) {
             return jsonReply({{"name", "Diptych"},
                               {"version", context_.options.version},

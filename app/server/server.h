@@ -3,8 +3,10 @@
 
 #include "app/server/server_options.h"
 #include "core/base/result.h"
+#include "core/cluster/cluster_status.h"
 #include "core/pipeline/image_pipeline.h"
 
+#include <cstddef>
 #include <functional>
 #include <iosfwd>
 #include <memory>
@@ -32,6 +34,9 @@ struct ServerParts {
     /// Rewrites prompts on other machines, called on the engine's thread; null = the text encoder
     /// of the model does it.
     std::shared_ptr<PromptRewriter> remoteRewriter;
+    /// How the cluster is that encodes and writes behind `openPipeline`; empty = there is none.
+    std::function<cluster::ClusterStatus()> clusterStatus;
+    std::size_t threads = 1;     ///< that work at the same time, each with a pipeline of its own
     std::ostream* log = nullptr; ///< borrowed; access log
     /// Called on the threads of connections, several at once; may be empty.
     std::function<void(const RequestSeen&)> onRequest = {};

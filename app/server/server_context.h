@@ -7,6 +7,7 @@
 #include "app/server/server_options.h"
 #include "app/server/template_source.h"
 #include "core/base/stopwatch.h"
+#include "core/cluster/cluster_status.h"
 #include "core/tokenizer/tokenizer.h"
 
 #include <atomic>
@@ -28,10 +29,11 @@ struct ServerContext {
     bool drawsPictures = false;         ///< there is a transformer and an autoencoder
     bool encodes = false;               ///< there is a text encoder, here or far away
     bool encodesHere = false;
-    std::shared_ptr<PromptRewriter> remoteRewriter; ///< null = the model's own
-    std::atomic<bool> encoderIsWarm{false};         ///< its weights are in memory
-    std::atomic<int> encoderWidth{0};               ///< of hidden states; 0 = not known yet
-    std::atomic<bool> isEnding{false};              ///< takes no new work
+    std::shared_ptr<PromptRewriter> remoteRewriter;        ///< null = the model's own
+    std::function<cluster::ClusterStatus()> clusterStatus; ///< empty = the model is in one place
+    std::atomic<bool> encoderIsWarm{false};                ///< its weights are in memory
+    std::atomic<int> encoderWidth{0};                      ///< of hidden states; 0 = not known yet
+    std::atomic<bool> isEnding{false};                     ///< takes no new work
     Stopwatch uptime;
 
     explicit ServerContext(ServerOptions given)

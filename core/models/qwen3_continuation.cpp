@@ -15,7 +15,7 @@ Qwen3Continuation::Qwen3Continuation(const Qwen3TextModel& model, std::int64_t c
     for (std::size_t layer = 0; layer < model.layers.size(); ++layer) {
         for (std::vector<at::Tensor>* kept : {&keys_, &values_})
             kept->push_back(at::empty({config.keyValueHeadCount, capacity, config.headDim},
-                                      model.finalNorm.weight.options()));
+                                      model.computeOptions()));
     }
 }
 
@@ -33,8 +33,7 @@ at::Tensor Qwen3Continuation::attend(const Qwen3Layer::Projections& projected, s
                            values_[layer].narrow(1, 0, length_ + S));
 }
 
-at::Tensor Qwen3Continuation::extend(std::span<const std::int64_t> ids, const RunContext& context) {
-    const auto added = static_cast<std::int64_t>(ids.size());
+void Qwen3Continuation::requireRoom(std::int64_t added) const {
     if (length_ + added > capacity_)
         throw ErrorException(
             Error{ErrorCode::InvalidInput,
@@ -43,14 +42,10 @@ at::Tensor Qwen3Continuation::extend(std::span<const std::int64_t> ids, const Ru
                   "use a shorter text",
                   "",
                   {}});
-    std::vector<std::int64_t> whole;
-    if (cache_ == KeyValueCache::Off) {
-        whole = ids_;
-        whole.insert(whole.end(), ids.begin(), ids.end());
-        ids = whole;
-    }
-    at::Tensor x = model_.embed(ids); // [S, D]
-    const std::int64_t first = cache_ == KeyValueCache::On ? length_ : 0;
+}
+
+at::Tensor Qwen3Continuation::runLayers(at::Tensor x, std::int64_t first,
+                                        const RunContext& context) {
     const RotaryTable rotary = model_.rotaryOf(first, x.size(0));
     for (std::size_t layer = 0; layer < model_.layers.size(); ++layer) {
         context.throwIfCancelled();
@@ -59,6 +54,28 @@ at::Tensor Qwen3Continuation::extend(std::span<const std::int64_t> ids, const Ru
         });
         tokensRun_ += x.size(0);
     }
+    return x;
+}
+
+at::Tensor Qwen3Continuation::run(const at::Tensor& states, const RunContext& context) {
+    const std::int64_t added = states.size(0);
+    requireRoom(added);
+    at::Tensor x = runLayers(states, length_, context);
+    length_ += added;
+    return x;
+}
+
+at::Tensor Qwen3Continuation::extend(std::span<const std::int64_t> ids, const RunContext& context) {
+    const auto added = static_cast<std::int64_t>(ids.size());
+    requireRoom(added);
+    std::vector<std::int64_t> whole;
+    if (cache_ == KeyValueCache::Off) {
+        whole = ids_;
+        whole.insert(whole.end(), ids.begin(), ids.end());
+        ids = whole;
+    }
+    const at::Tensor x = runLayers(model_.embed(ids), // [S, D]
+                                   cache_ == KeyValueCache::On ? length_ : 0, context);
     length_ += added;
     ids_ = std::move(whole);
     return model_.logits(model_.finalNorm.forward(x[-1])); // [V]

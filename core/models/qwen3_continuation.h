@@ -32,12 +32,19 @@ class Qwen3Continuation {
     /// counts on).
     at::Tensor extend(std::span<const std::int64_t> ids, const RunContext& context);
 
+    /// For a part of a model: runs the states [S, D] of the tokens behind those read so far through
+    /// the layers that are bound, and returns [S, D]. With KeyValueCache::On alone. Throws
+    /// ErrorException: InvalidInput (beyond the capacity), Cancelled.
+    at::Tensor run(const at::Tensor& states, const RunContext& context);
+
     std::int64_t length() const { return length_; } ///< n
     std::int64_t capacity() const { return capacity_; }
     /// How many tokens have run through a layer so far, summed over layers: the price of reading.
     std::int64_t tokensRun() const { return tokensRun_; }
 
   private:
+    void requireRoom(std::int64_t added) const;
+    at::Tensor runLayers(at::Tensor x, std::int64_t first, const RunContext& context);
     at::Tensor attend(const Qwen3Layer::Projections& projected, std::size_t layer);
 
     const Qwen3TextModel& model_;

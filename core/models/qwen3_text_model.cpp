@@ -57,6 +57,22 @@ PackedTokens packTokens(std::span<const TokenSequence> sequences, const Qwen3Tex
     return packed;
 }
 
+// A bare Qwen3Model is saved without the prefix that Qwen3ForCausalLM gives its body.
+WeightView bodyOf(const WeightView& weights) {
+    return weights.contains("model.embed_tokens.weight") ? weights / "model" : weights;
+}
+
+BlockStack<Qwen3Layer> bindLayers(const WeightView& body, const Qwen3Config& config,
+                                  const Qwen3Part& part, BlockHolding holding) {
+    const auto layer = [view = body / "layers", part](std::size_t i) {
+        return view / (part.firstLayer + static_cast<std::int64_t>(i));
+    };
+    return {static_cast<std::size_t>(part.endLayer - part.firstLayer),
+            {[=](std::size_t i) { return Qwen3Layer::bind(layer(i), config); },
+             [=](std::size_t i) { layer(i).expect(); }, [=](std::size_t i) { layer(i).release(); }},
+            holding};
+}
+
 } // namespace
 
 Qwen3Layer Qwen3Layer::bind(const WeightView& weights, const Qwen3Config& config) {
@@ -106,27 +122,52 @@ at::Tensor Qwen3Layer::forward(const at::Tensor& x, const RotaryTable& rotary,
 
 Qwen3TextModel Qwen3TextModel::bind(const WeightView& weights, const Qwen3Config& config,
                                     Purpose purpose, BlockHolding holding) {
-    // A bare Qwen3Model is saved without the prefix that Qwen3ForCausalLM gives its body.
-    const WeightView body =
-        weights.contains("model.embed_tokens.weight") ? weights / "model" : weights;
+    const WeightView body = bodyOf(weights);
     Qwen3TextModel model;
     model.config = config;
     model.embedding =
         body.takeStored("embed_tokens.weight", {config.vocabularySize, config.hiddenSize});
-    const auto layer = [view = body / "layers"](std::size_t i) {
-        return view / static_cast<std::int64_t>(i);
-    };
-    model.layers = {static_cast<std::size_t>(config.layerCount),
-                    {[=](std::size_t i) { return Qwen3Layer::bind(layer(i), config); },
-                     [=](std::size_t i) { layer(i).expect(); },
-                     [=](std::size_t i) { layer(i).release(); }},
-                    holding};
+    model.layers = bindLayers(body, config, {0, config.layerCount}, holding);
     model.finalNorm = {body.take("norm.weight", {config.hiddenSize}), config.rmsNormEps};
     if (config.tiedEmbeddings)
         model.head.weight = model.embedding;
     else if (purpose == Purpose::Generate)
         model.head = weights.linear("lm_head", config.vocabularySize, config.hiddenSize, Bias::No);
     return model;
+}
+
+Qwen3TextModel Qwen3TextModel::bindPart(const WeightView& weights, const Qwen3Config& config,
+                                        const Qwen3Part& part) {
+    if (part.firstLayer < 0 || part.endLayer > config.layerCount ||
+        part.firstLayer >= part.endLayer)
+        throw ErrorException(Error{ErrorCode::Internal,
+                                   fmt::format("there are no layers {} to {} in a model of {}",
+                                               part.firstLayer, part.endLayer, config.layerCount),
+                                   "",
+                                   "",
+                                   {}});
+    const WeightView body = bodyOf(weights);
+    const bool ends = part.endLayer == config.layerCount;
+    Qwen3TextModel model;
+    model.config = config;
+    model.firstLayer = part.firstLayer;
+    if (part.firstLayer == 0 || (ends && config.tiedEmbeddings))
+        model.embedding =
+            body.takeStored("embed_tokens.weight", {config.vocabularySize, config.hiddenSize});
+    model.layers = bindLayers(body, config, part, BlockHolding::Kept);
+    if (!ends)
+        return model;
+    model.finalNorm = {body.take("norm.weight", {config.hiddenSize}), config.rmsNormEps};
+    if (config.tiedEmbeddings)
+        model.head.weight = model.embedding;
+    else
+        model.head = weights.linear("lm_head", config.vocabularySize, config.hiddenSize, Bias::No);
+    return model;
+}
+
+// Norms are held in the compute dtype; a part without the final one keeps its layers.
+at::TensorOptions Qwen3TextModel::computeOptions() const {
+    return (finalNorm.weight.defined() ? finalNorm : layers[0].inputNorm).weight.options();
 }
 
 std::vector<at::Tensor> Qwen3TextModel::hiddenStates(std::span<const TokenSequence> sequences,
@@ -162,17 +203,16 @@ std::vector<at::Tensor> Qwen3TextModel::allHiddenStates(const TokenSequence& seq
 
 at::Tensor Qwen3TextModel::embed(std::span<const std::int64_t> ids) const {
     requireTokens(ids, config.vocabularySize);
-    const at::Tensor& like = finalNorm.weight; // carries the compute dtype and the device
     const at::Tensor indices =
         at::tensor(at::IntArrayRef(ids.data(), ids.size()), at::kLong).to(embedding.device());
-    return embedding.index_select(0, indices).to(like.options()); // [S, D]
+    return embedding.index_select(0, indices).to(computeOptions()); // [S, D]
 }
 
 RotaryTable Qwen3TextModel::rotaryOf(std::int64_t first, std::int64_t count) const {
     std::vector<std::int64_t> positions(static_cast<std::size_t>(count));
     std::iota(positions.begin(), positions.end(), first);
     return sequenceRotaryTable(positions, config.headDim, config.ropeTheta)
-        .to(finalNorm.weight.device());
+        .to(computeOptions().device());
 }
 
 at::Tensor Qwen3TextModel::logits(const at::Tensor& normedStates) const {

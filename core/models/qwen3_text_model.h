@@ -13,6 +13,7 @@
 #include "core/tensor/weight_store.h"
 
 #include <ATen/core/Tensor.h>
+#include <c10/core/TensorOptions.h>
 
 #include <cstdint>
 #include <optional>
@@ -79,11 +80,19 @@ struct Qwen3Layer {
 /// Face has it. Of no account for earlier layers, which never do.
 enum class FinalNorm { Apply, Skip };
 
+/// Contiguous layers of a model that is spread over several processes, at least one.
+struct Qwen3Part {
+    std::int64_t firstLayer = 0;
+    std::int64_t endLayer = 0; ///< one behind the last
+};
+
+/// All of the model, or one part of it: `config` is that of the whole.
 struct Qwen3TextModel {
     Qwen3Config config;
-    at::Tensor embedding; ///< [V, D] as stored
+    at::Tensor embedding;        ///< [V, D] as stored; a part has it only where it uses it
+    std::int64_t firstLayer = 0; ///< which one `layers` begins with
     BlockStack<Qwen3Layer> layers;
-    RmsNorm finalNorm;
+    RmsNorm finalNorm; ///< of the part that ends the model
     Linear head; ///< D → V; the embedding itself when tied; without weight when bound for encoding
                  ///< only
 
@@ -93,6 +102,18 @@ struct Qwen3TextModel {
     /// untied head is needed for Purpose::Generate only. Throws ErrorException(WeightsInvalid).
     static Qwen3TextModel bind(const WeightView& weights, const Qwen3Config& config,
                                Purpose purpose, BlockHolding holding = BlockHolding::Kept);
+
+    /// Takes the weights of a part and no others: its layers; with the first layer the embedding;
+    /// with the last one the final norm and the head, which is the embedding when tied. Throws
+    /// ErrorException: WeightsInvalid; Internal (layers that the model does not have).
+    static Qwen3TextModel bindPart(const WeightView& weights, const Qwen3Config& config,
+                                   const Qwen3Part& part);
+
+    bool begins() const { return firstLayer == 0; }
+    std::int64_t endLayer() const { return firstLayer + static_cast<std::int64_t>(layers.size()); }
+    bool ends() const { return endLayer() == config.layerCount; }
+    /// Dtype and device in which states flow through the layers.
+    at::TensorOptions computeOptions() const;
 
     /// The hidden states [S, D] of every sequence at `layer` in Hugging Face numbering: 0 =
     /// embeddings, i = output of layer i−1, L (or −1) = output of the last layer after the final

@@ -12,6 +12,7 @@ find_package(JPEG REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(SQLiteCpp REQUIRED)
 find_package(ZLIB REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(yaml-cpp REQUIRED)
 pkg_check_modules(WEBP REQUIRED IMPORTED_TARGET libwebp)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
@@ -33,6 +34,25 @@ target_link_libraries(diptych_torch INTERFACE ${TORCH_LIBRARIES} OpenMP::OpenMP_
 target_include_directories(diptych_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
 separate_arguments(DIPTYCH_TORCH_FLAGS UNIX_COMMAND "${TORCH_CXX_FLAGS}")
 target_compile_options(diptych_torch INTERFACE ${DIPTYCH_TORCH_FLAGS})
+
+# Whether libtorch's distributed engine can be used from C++: its headers, Gloo among its backends, and Gloo's own
+# headers. Without it everything builds, and clusters say what is missing.
+set(DIPTYCH_TORCH_DEFINITIONS "")
+foreach(library torch torch_cpu)
+    if(TARGET ${library})
+        get_target_property(definitions ${library} INTERFACE_COMPILE_DEFINITIONS)
+        list(APPEND DIPTYCH_TORCH_DEFINITIONS ${definitions})
+    endif()
+endforeach()
+find_path(DIPTYCH_C10D_INCLUDE_DIR torch/csrc/distributed/c10d/ProcessGroupGloo.hpp HINTS ${TORCH_INCLUDE_DIRS})
+find_path(DIPTYCH_GLOO_INCLUDE_DIR gloo/config.h HINTS ${TORCH_INCLUDE_DIRS})
+set(DIPTYCH_HAS_C10D OFF)
+if(DIPTYCH_C10D_INCLUDE_DIR
+   AND DIPTYCH_GLOO_INCLUDE_DIR
+   AND "${DIPTYCH_TORCH_DEFINITIONS}" MATCHES "USE_C10D_GLOO")
+    set(DIPTYCH_HAS_C10D ON)
+endif()
+message(STATUS "Clusters (c10d with Gloo): ${DIPTYCH_HAS_C10D}")
 
 if(DIPTYCH_QT)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network)

@@ -23,6 +23,7 @@ build_packages=(
     libcpp-httplib-dev   # the server
     libexpected-dev      # tl::expected, behind Result<T>
     libfmt-dev           # text formatting
+    libgloo-dev          # clusters: what libtorch's distributed engine sends with
     libjpeg-dev          # JPEG in and out
     libopenblas0-pthread # libtorch's matrix products: 60 times as fast as with the plain libblas3 it depends on
     libpcre2-dev         # the tokenizer's pattern, with Unicode properties
@@ -30,6 +31,7 @@ build_packages=(
     libspdlog-dev        # log
     libsqlite3-dev       # history
     libsqlitecpp-dev     # history, the C++ side
+    libssl-dev           # digests of weights, and the key of a cluster
     libtomlplusplus-dev  # profiles
     libtorch-dev         # tensors
     libutf8proc-dev      # Unicode normalisation
@@ -79,18 +81,18 @@ name_packages_elsewhere() {
             echo "    fmt-devel libjpeg-turbo-devel pcre2-devel libpng-devel spdlog-devel sqlite-devel SQLiteCpp-devel \\"
             echo "    tomlplusplus-devel utf8proc-devel libwebp-devel yaml-cpp-devel json-devel qt6-qtbase-devel \\"
             echo "    qt6-qtsvg-devel qt6-qttools-devel qtkeychain-qt6-devel \\"
-            echo "    zlib-devel gtest-devel"
+            echo "    zlib-devel openssl-devel gtest-devel"
             ;;
         arch)
             echo "On Arch Linux install:"
             echo "  sudo pacman -S --needed gcc cmake ninja ccache pkgconf git cli11 cpp-httplib tl-expected fmt libjpeg-turbo pcre2 \\"
             echo "    libpng spdlog sqlite sqlitecpp tomlplusplus libutf8proc libwebp yaml-cpp nlohmann-json qt6-base qt6-svg qt6-tools qtkeychain-qt6 zlib \\"
-            echo "    gtest"
+            echo "    openssl gtest"
             ;;
         macos)
             echo "On macOS install, with Homebrew:"
             echo "  brew install cmake ninja ccache pkgconf cli11 cpp-httplib tl-expected fmt jpeg-turbo pcre2 libpng spdlog sqlite \\"
-            echo "    sqlitecpp tomlplusplus utf8proc webp yaml-cpp nlohmann-json qt qtkeychain googletest libomp"
+            echo "    sqlitecpp tomlplusplus utf8proc webp yaml-cpp nlohmann-json openssl qt qtkeychain googletest libomp"
             ;;
         *)
             echo "Install these, under the names your system gives them:"

@@ -16,7 +16,7 @@ function folder_of(file) {
 
 # Where at::Tensor may appear.
 function is_torch_place(file) {
-    return file ~ /^core\/(tensor|models|sampling|encoders|lora)\// || file ~ /^core\/pipeline\/(.*\.cpp$|inside\/)/ \
+    return file ~ /^core\/(tensor|models|sampling|encoders|lora|cluster)\// || file ~ /^core\/pipeline\/(.*\.cpp$|inside\/)/ \
         || file ~ /^(app\/train|tests)\//
 }
 

@@ -16,8 +16,6 @@ class LocalRewriter final : public PromptRewriter {
                                   const RunContext& context) override;
 
   private:
-    Result<std::vector<std::int32_t>> readEnds() const;
-
     ZImageComponents& components_;
 };
 

@@ -13,8 +13,9 @@ namespace {
 using CliDocsTest = CliTest;
 
 const std::vector<std::string> kCommands = {
-    "generate", "encode", "decode",    "vae-encode", "format", "tokenize", "inspect",    "devices",
-    "bench",    "config", "templates", "rewrite",    "serve",  "compare",  "embeddings", "convert"};
+    "generate", "encode",  "decode",     "vae-encode", "format",    "tokenize",
+    "inspect",  "devices", "bench",      "config",     "templates", "rewrite",
+    "serve",    "compare", "embeddings", "convert",    "shard"};
 
 std::set<std::string> flagsIn(const std::string& text) {
     static const std::regex kFlag("--(\\[no-\\])?([a-z][a-z0-9-]*[a-z0-9])");

@@ -7,7 +7,10 @@
 
 #include <chrono>
 #include <future>
+#include <latch>
 #include <memory>
+#include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -63,9 +66,10 @@ TEST(FairQueue, whatFitsIsTakenFromTheHeadsOfLines) {
 
 class EngineTest : public testing::Test {
   protected:
-    void start(QueueLimits limits = {}) {
+    void start(QueueLimits limits = {}, std::size_t threads = 1) {
         EngineOptions options;
         options.limits = limits;
+        options.threads = threads;
         options.open = [this]() -> Result<std::unique_ptr<ImagePipeline>> {
             return std::make_unique<FakeImagePipeline>(state_);
         };
@@ -157,6 +161,29 @@ TEST_F(EngineTest, aFailedJobHarmsNoOther) {
     EXPECT_EQ(status.state, JobState::Failed);
     EXPECT_EQ(status.error->code, ErrorCode::OutOfMemory);
     EXPECT_EQ(wait(*next).state, JobState::Succeeded);
+}
+
+TEST_F(EngineTest, severalThreadsWorkAtTheSameTimeOnPipelinesOfTheirOwn) {
+    start({}, 3);
+    std::mutex mutex;
+    std::set<ImagePipeline*> pipelines;
+    std::latch allHaveBegun(3);
+    std::vector<std::shared_ptr<EngineJob>> jobs;
+    for (int i = 0; i < 3; ++i) {
+        jobs.push_back(std::make_shared<EngineJob>(
+            "a", [&](ImagePipeline& pipeline, const RunContext&) -> Status {
+                {
+                    const std::lock_guard lock(mutex);
+                    pipelines.insert(&pipeline);
+                }
+                allHaveBegun.arrive_and_wait();
+                return Done{};
+            }));
+        engine_->submit(jobs.back());
+    }
+    for (const auto& job : jobs)
+        EXPECT_EQ(wait(*job).state, JobState::Succeeded);
+    EXPECT_EQ(pipelines.size(), 3U);
 }
 
 TEST_F(EngineTest, anEngineThatCannotOpenItsModelDoesNotStart) {

@@ -154,7 +154,9 @@ std::string encodingKey(const GenerationRequest& request) {
                           toString(request.longPromptMode),
                           request.maxPromptTokens,
                           request.loraTriggerWords,
-                          toValidUtf8(loraKey(request))}
+                          toValidUtf8(loraKey(request)),
+                          toValidUtf8(request.embeddings.prompt),
+                          toValidUtf8(request.embeddings.negative)}
         .dump();
 }
 
@@ -191,7 +193,8 @@ GridCost costOf(std::span<const GridCell> cells) {
     std::set<std::string> encodings;
     for (const auto& [position, request] : cells) {
         ++cost.pictures;
-        encodings.insert(encodingKey(request));
+        if (request.embeddings.prompt.empty())
+            encodings.insert(encodingKey(request));
         const int first =
             request.source.path.empty() ? 0 : firstStep(request.steps, request.source.strength);
         const int steps = request.steps - first;

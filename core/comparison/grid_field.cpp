@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 #include <utility>
 
@@ -50,19 +51,24 @@ std::string nameOf(const config::Field& field) {
     return plainName(flag.empty() ? std::string(config::lastPart(field.name)) : flag);
 }
 
-// By its flags, its key, or the last part of its key.
+// By its flags, else by its key, else by the last part of its key, which several may share.
 const config::Field* findField(std::string_view name, const GridRules& rules) {
     if (name == "think-block")
         return rules.schema->find("prompt.force_think_block");
+    const config::Field* byKey = nullptr;
+    const config::Field* byLastPart = nullptr;
     for (const config::Field& field : rules.schema->fields()) {
         if (!isVaried(field))
             continue;
         const std::string flags = "," + field.flag + ",";
-        if (flags.find(fmt::format(",--{},", name)) != std::string::npos ||
-            plainName(field.name) == name || plainName(config::lastPart(field.name)) == name)
+        if (flags.find(fmt::format(",--{},", name)) != std::string::npos)
             return &field;
+        if (!byKey && plainName(field.name) == name)
+            byKey = &field;
+        if (!byLastPart && plainName(config::lastPart(field.name)) == name)
+            byLastPart = &field;
     }
-    return nullptr;
+    return byKey ? byKey : byLastPart;
 }
 
 bool isSpecial(std::string_view name) {
@@ -91,9 +97,11 @@ Result<GenerationRequest> scaleLoras(GenerationRequest request, std::string_view
                                      const std::string& value) {
     double strength = 0.0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), strength);
-    if (error != std::errc{} || end != value.data() + value.size())
-        return invalid(fmt::format("the strength of an adapter needs a number (got '{}')", value),
-                       "1 is what an adapter was trained for");
+    if (error != std::errc{} || end != value.data() + value.size() ||
+        !(std::abs(strength) <= kLargestLoraStrength))
+        return invalid(
+            fmt::format("the strength of an adapter needs a number (got '{}')", value),
+            fmt::format("1 is what an adapter was trained for; {} at most", kLargestLoraStrength));
     const bool all = name == kLoraScale;
     const std::string wanted(all ? "" : name.substr(kLoraScale.size() + 1));
     bool found = false;

@@ -1,10 +1,10 @@
 #include "widgets/compare/variant_fields.h"
 
+#include "core/comparison/grid_field.h"
 #include "widgets/model/error_text.h"
 
 #include <QCoreApplication>
 
-#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,11 +20,7 @@ struct VariantFields {
 
 constexpr const char* kSwitchWords[] = {"true", "false"};
 
-tl::unexpected<Error> notANumber(const QString& text) {
-    return fail(ErrorCode::InvalidInput, "needs a number (got \"" + text.toStdString() + "\")");
-}
-
-// The settings around a request, for the schema reads and writes those.
+// The settings around a request, for the schema reads those.
 config::AppConfig settingsOf(const GenerationRequest& request) {
     config::AppConfig settings;
     settings.request = request;
@@ -39,140 +35,94 @@ QString plainText(const config::Value& value) {
     return value.is_null() ? QStringLiteral("auto") : QString::fromStdString(config::toToml(value));
 }
 
-std::optional<VariantField> settingField(const config::Schema& schema, const char* id,
-                                         const char* setting, const QString& name) {
-    const config::Field* const field = schema.find(setting);
-    if (!field || !field->show || !field->parse)
-        return std::nullopt;
-    VariantField result;
-    result.id = QString::fromLatin1(id);
-    result.name = name;
-    result.help = asSentence(field->help);
-    if (!field->accepts.empty())
-        result.help += QLatin1Char('\n') + asSentence(field->accepts);
-    for (const config::NamedChoice& choice : field->choices)
-        result.choices << QString::fromStdString(choice.name);
-    if (field->isSwitch)
-        for (const char* const word : kSwitchWords)
-            result.choices << QLatin1String(word);
-    result.show = [field](const GenerationRequest& request) {
-        return plainText(field->show(settingsOf(request)));
-    };
-    result.set = [field](GenerationRequest& request, const QString& text) -> Status {
-        DIPTYCH_TRY(const config::Value value, field->parse(text.trimmed().toStdString()));
-        if (field->check)
-            DIPTYCH_TRY_DONE(field->check(value));
-        config::AppConfig settings = settingsOf(request);
-        field->assign(settings, value);
-        request = config::requestOf(settings);
-        return Done{};
-    };
-    return result;
-}
-
-VariantField textField(const char* id, const QString& name, const QString& help,
-                       std::string& (*member)(GenerationRequest&)) {
+// A field whose values are written as axes of grids write them.
+VariantField namedField(const config::Schema& schema, const char* id, const QString& name,
+                        bool isLong) {
     VariantField field;
     field.id = QString::fromLatin1(id);
     field.name = name;
-    field.help = help;
-    field.isLong = true;
-    field.show = [member](GenerationRequest request) {
-        return QString::fromStdString(member(request));
-    };
-    field.set = [member](GenerationRequest& request, const QString& text) -> Status {
-        member(request) = text.toStdString();
+    field.isLong = isLong;
+    field.set = [&schema, id, isLong](GenerationRequest& request, const QString& text) -> Status {
+        const std::string value = (isLong ? text : text.trimmed()).toStdString();
+        DIPTYCH_TRY(request, withField(request, id, value, {&schema, {}}));
         return Done{};
     };
     return field;
 }
 
-void addTexts(std::vector<VariantField>& fields) {
-    using R = GenerationRequest;
-    fields.push_back(
-        textField("prompt", VariantFields::tr("Prompt"), VariantFields::tr("What is drawn."),
-                  [](R& request) -> std::string& { return request.conversation.user; }));
-    fields.push_back(textField("negative", VariantFields::tr("Negative prompt"),
-                               VariantFields::tr("What is steered away from, with guidance."),
-                               [](R& request) -> std::string& { return request.negativePrompt; }));
-    fields.push_back(
-        textField("system", VariantFields::tr("System prompt"),
-                  VariantFields::tr("Instructions to the text encoder."),
-                  [](R& request) -> std::string& { return request.conversation.system; }));
-    fields.push_back(
-        textField("think", VariantFields::tr("Think block"),
-                  VariantFields::tr("Text here switches the block on."),
-                  [](R& request) -> std::string& { return request.conversation.thinking; }));
-    fields.push_back(
-        textField("assistant", VariantFields::tr("Beginning of the answer"),
-                  VariantFields::tr("What the text encoder is told to have begun with."),
-                  [](R& request) -> std::string& { return request.conversation.assistant; }));
+void addText(std::vector<VariantField>& fields, const config::Schema& schema, const char* id,
+             const QString& name, const QString& help, std::string Conversation::*member) {
+    VariantField field = namedField(schema, id, name, true);
+    field.help = help;
+    field.show = [member](const GenerationRequest& request) {
+        return QString::fromStdString(request.conversation.*member);
+    };
+    fields.push_back(std::move(field));
+}
+
+void addSetting(std::vector<VariantField>& fields, const config::Schema& schema, const char* id,
+                const QString& name, bool isLong = false) {
+    const config::Field* const setting = settingOf(id, {&schema, {}});
+    if (!setting || !setting->show)
+        return;
+    VariantField field = namedField(schema, id, name, isLong);
+    field.help = asSentence(setting->help);
+    if (!setting->accepts.empty())
+        field.help += QLatin1Char('\n') + asSentence(setting->accepts);
+    for (const config::NamedChoice& choice : setting->choices)
+        field.choices << QString::fromStdString(choice.name);
+    if (setting->isSwitch)
+        for (const char* const word : kSwitchWords)
+            field.choices << QLatin1String(word);
+    field.show = [setting](const GenerationRequest& request) {
+        return plainText(setting->show(settingsOf(request)));
+    };
+    fields.push_back(std::move(field));
+}
+
+void addTexts(std::vector<VariantField>& fields, const config::Schema& schema) {
+    addText(fields, schema, "prompt", VariantFields::tr("Prompt"),
+            VariantFields::tr("What is drawn."), &Conversation::user);
+    addSetting(fields, schema, "negative-prompt", VariantFields::tr("Negative prompt"), true);
+    addSetting(fields, schema, "system-prompt", VariantFields::tr("System prompt"), true);
+    addText(fields, schema, "thinking-content", VariantFields::tr("Think block"),
+            VariantFields::tr("Text here switches the block on."), &Conversation::thinking);
+    addText(fields, schema, "assistant-content", VariantFields::tr("Beginning of the answer"),
+            VariantFields::tr("What the text encoder is told to have begun with."),
+            &Conversation::assistant);
 }
 
 void addSettings(std::vector<VariantField>& fields, const config::Schema& schema) {
-    const std::pair<std::pair<const char*, const char*>, QString> settings[] = {
-        {{"seed", "generation.seed"}, VariantFields::tr("Seed")},
-        {{"steps", "generation.steps"}, VariantFields::tr("Steps")},
-        {{"guidance", "generation.guidance_scale"}, VariantFields::tr("Guidance")},
-        {{"shift", "scheduler.shift"}, VariantFields::tr("Shift")},
-        {{"scheduler", "scheduler.type"}, VariantFields::tr("Scheduler")},
-        {{"spacing", "scheduler.sigma_spacing"}, VariantFields::tr("Noise levels")},
-        {{"width", "generation.width"}, VariantFields::tr("Width")},
-        {{"height", "generation.height"}, VariantFields::tr("Height")},
-        {{"hiddenLayer", "encoder.hidden_layer"}, VariantFields::tr("Hidden layer")},
-        {{"emptyThink", "prompt.force_think_block"}, VariantFields::tr("Empty think block")},
-        {{"quotes", "prompt.strip_quotes"}, VariantFields::tr("Remove quotes")},
-        {{"longPrompts", "encoder.long_prompt_mode"}, VariantFields::tr("Long prompts")},
-        {{"maxTokens", "encoder.max_tokens"}, VariantFields::tr("Most tokens")},
-        {{"guidanceLimit", "generation.cfg_normalization"}, VariantFields::tr("Guidance limit")},
-        {{"guidanceEnd", "generation.cfg_truncation"}, VariantFields::tr("Guidance ends at")},
-        {{"variety", "variety.strength"}, VariantFields::tr("Variety")},
-        {{"sourceStrength", "source.strength"},
-         VariantFields::tr("Strength on the source picture")},
-        {{"twoPass", "two_pass.enabled"}, VariantFields::tr("Two passes")}};
-    for (const auto& [names, name] : settings)
-        if (auto field = settingField(schema, names.first, names.second, name))
-            fields.push_back(*std::move(field));
+    const std::pair<const char*, QString> settings[] = {
+        {"seed", VariantFields::tr("Seed")},
+        {"steps", VariantFields::tr("Steps")},
+        {"guidance-scale", VariantFields::tr("Guidance")},
+        {"shift", VariantFields::tr("Shift")},
+        {"scheduler", VariantFields::tr("Scheduler")},
+        {"sigma-spacing", VariantFields::tr("Noise levels")},
+        {"width", VariantFields::tr("Width")},
+        {"height", VariantFields::tr("Height")},
+        {"hidden-layer", VariantFields::tr("Hidden layer")},
+        {"think-block", VariantFields::tr("Empty think block")},
+        {"strip-quotes", VariantFields::tr("Remove quotes")},
+        {"long-prompt-mode", VariantFields::tr("Long prompts")},
+        {"max-tokens", VariantFields::tr("Most tokens")},
+        {"cfg-normalization", VariantFields::tr("Guidance limit")},
+        {"cfg-truncation", VariantFields::tr("Guidance ends at")},
+        {"variety", VariantFields::tr("Variety")},
+        {"slg-scale", VariantFields::tr("Skip-layer guidance")},
+        {"strength", VariantFields::tr("Strength on the source picture")},
+        {"two-pass", VariantFields::tr("Two passes")}};
+    for (const auto& [id, name] : settings)
+        addSetting(fields, schema, id, name);
 }
 
-VariantField skipLayers() {
-    VariantField field;
-    field.id = QStringLiteral("skipLayers");
-    field.name = VariantFields::tr("Skip-layer guidance");
-    field.help = VariantFields::tr("How strongly; 0 is off.");
-    field.show = [](const GenerationRequest& request) {
-        return QString::number(request.skipLayers.scale);
-    };
-    field.set = [](GenerationRequest& request, const QString& text) -> Status {
-        bool isNumber = false;
-        const double scale = text.toDouble(&isNumber);
-        if (!isNumber || !std::isfinite(scale))
-            return notANumber(text);
-        request.skipLayers.scale = scale;
-        return Done{};
-    };
-    return field;
-}
-
-VariantField loraStrength() {
-    VariantField field;
-    field.id = QStringLiteral("loraStrength");
-    field.name = VariantFields::tr("LoRA strength");
+VariantField loraStrength(const config::Schema& schema) {
+    VariantField field =
+        namedField(schema, "lora-scale", VariantFields::tr("LoRA strength"), false);
     field.help = VariantFields::tr("Of every adapter in the form.");
     field.show = [](const GenerationRequest& request) {
         return request.loras.empty() ? QString() : QString::number(request.loras.front().strength);
-    };
-    field.set = [](GenerationRequest& request, const QString& text) -> Status {
-        bool isNumber = false;
-        const double strength = text.toDouble(&isNumber);
-        if (!isNumber || !(std::abs(strength) <= kLargestLoraStrength))
-            return notANumber(text);
-        if (request.loras.empty())
-            return fail(ErrorCode::InvalidInput, "the form has no LoRA",
-                        "add one under Settings first");
-        for (LoraRequest& lora : request.loras)
-            lora.strength = strength;
-        return Done{};
     };
     return field;
 }
@@ -181,10 +131,9 @@ VariantField loraStrength() {
 
 std::vector<VariantField> variantFields(const config::Schema& schema) {
     std::vector<VariantField> fields;
-    addTexts(fields);
+    addTexts(fields, schema);
     addSettings(fields, schema);
-    fields.push_back(skipLayers());
-    fields.push_back(loraStrength());
+    fields.push_back(loraStrength(schema));
     return fields;
 }
 

@@ -1,5 +1,5 @@
 // The fields in which variants of a request may differ, each read and written as text: columns of
-// a comparison and axes of a grid use the same ones.
+// a comparison and axes of a grid use the same ones, which are also those of core/comparison.
 #pragma once
 
 #include "core/base/result.h"
@@ -15,7 +15,7 @@
 namespace diptych::widgets {
 
 struct VariantField {
-    QString id;          ///< stable: "prompt", "steps"
+    QString id;          ///< stable, as axes of grids spell it: "prompt", "guidance-scale"
     QString name;        ///< for the user
     QString help;        ///< may be empty
     QStringList choices; ///< of a closed set; empty = any text

@@ -201,7 +201,7 @@ bool VariantsModel::setData(const QModelIndex& index, const QVariant& value, int
     if (text == field.show(request))
         return false;
     if (const Status status = field.set(request, text); !status) {
-        QString why = tr("%1: %2").arg(field.name, asSentence(status.error().message));
+        QString why = asSentence(status.error().message);
         if (!status.error().hint.empty())
             why += QLatin1Char(' ') + asSentence(status.error().hint);
         Q_EMIT refused(why);

@@ -184,6 +184,18 @@ TEST_F(GridTest, whatDecidesTheEmbeddingIsInTheKey) {
     EXPECT_EQ(encodingKey(guided), guidedKey);
     guided.negativePrompt = "blur";
     EXPECT_NE(encodingKey(guided), guidedKey);
+    GenerationRequest given = base_;
+    given.embeddings.prompt = "cat.safetensors";
+    const std::string givenKey = encodingKey(given);
+    EXPECT_NE(givenKey, key);
+    given.embeddings.negative = "blur.safetensors";
+    EXPECT_NE(encodingKey(given), givenKey);
+}
+
+TEST_F(GridTest, aFlagGoesBeforeAKeyThatEndsLikeIt) {
+    EXPECT_EQ(with("strength", "0.3").source.strength, 0.3);
+    EXPECT_EQ(with("strength", "0.3").variety.strength, 0.0);
+    EXPECT_EQ(with("variety.strength", "0.3").variety.strength, 0.3);
 }
 
 TEST_F(GridTest, theCostCountsStepsPicturesAndPrompts) {

@@ -369,7 +369,7 @@ void ComparePanelsTest::aGridMakesEveryCombination() {
     const QAbstractItemModelTester tester(&model);
     model.begin(requestOf("a cat", 8));
     const GridAxis steps{QStringLiteral("steps"), {QStringLiteral("4"), QStringLiteral("8")}};
-    const GridAxis guidance{QStringLiteral("guidance"),
+    const GridAxis guidance{QStringLiteral("guidance-scale"),
                             {QStringLiteral("0"), QStringLiteral("2"), QStringLiteral("4")}};
     QVERIFY(model.setGrid(steps, guidance));
     QCOMPARE(model.columnCount(), 6);

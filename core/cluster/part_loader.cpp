@@ -10,7 +10,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
+#include <variant>
 
 namespace diptych::cluster {
 
@@ -33,6 +35,38 @@ std::int64_t placeOf(std::string_view name) {
         layer = layer * 10 + (c - '0');
     }
     return layer;
+}
+
+std::optional<QuantisedFormat> quantisationOf(WeightFormat format) {
+    if (format == WeightFormat::Int8)
+        return QuantisedFormat::Int8;
+    return format == WeightFormat::Int4 ? std::optional(QuantisedFormat::Int4) : std::nullopt;
+}
+
+// Codes and scales; columns that are kept apart are next to nothing.
+std::uint64_t quantisedBytes(const std::vector<std::int64_t>& shape, QuantisedFormat format) {
+    constexpr std::int64_t kScaleBytes = 4;
+    constexpr std::int64_t kWordBytes = 4;
+    const std::int64_t row = format == QuantisedFormat::Int8
+                                 ? shape[1] + kScaleBytes
+                                 : groupCount(shape[1]) * (kGroupWords * kWordBytes + kScaleBytes);
+    return static_cast<std::uint64_t>(shape[0] * row);
+}
+
+// As WeightStore decides on the CPU; elsewhere everything that is not quantised is held in two
+// bytes.
+std::uint64_t heldBytes(const std::string& name, const StoredTensor& tensor,
+                        const WeightOptions& options, bool narrow) {
+    const auto wanted = quantisationOf(options.format);
+    if (tensor.quantised)
+        return quantisedBytes(tensor.shape, wanted == QuantisedFormat::Int4
+                                                ? QuantisedFormat::Int4
+                                                : tensor.quantised->format);
+    if (wanted && isQuantisable(name, tensor.shape))
+        return quantisedBytes(tensor.shape, *wanted);
+    const auto* plain = std::get_if<StorageType>(&tensor.format);
+    const bool isHalf = narrow || (plain && *plain == StorageType::BF16);
+    return tensor.elementCount() * (isHalf ? 2 : 4);
 }
 
 } // namespace
@@ -62,17 +96,15 @@ std::string PartLoader::configDigest() const {
 }
 
 PartBytes PartLoader::partBytes() const {
-    // As WeightStore decides on the CPU; elsewhere everything is held in two bytes.
     const bool narrow = !options_.device.is_cpu() || options_.format == WeightFormat::BFloat16 ||
+                        quantisationOf(options_.format) ||
                         (options_.format == WeightFormat::Auto &&
                          weights_->float32Bytes() > (std::uint64_t{2} << 30));
     PartBytes bytes;
     std::uint64_t layers = 0;
     std::uint64_t head = 0;
     for (const auto& [name, tensor] : weights_->tensors()) {
-        const auto* plain = std::get_if<StorageType>(&tensor.format);
-        const bool isHalf = narrow || (plain && *plain == StorageType::BF16);
-        const std::uint64_t held = tensor.elementCount() * (isHalf ? 2 : 4);
+        const std::uint64_t held = heldBytes(name, tensor, options_, narrow);
         const std::int64_t place = placeOf(name);
         if (place == -1)
             bytes.first += held;

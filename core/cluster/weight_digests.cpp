@@ -80,8 +80,7 @@ class Cache {
     bool changed_ = false;
 };
 
-std::string digestOf(const StoredTensor& tensor, const RunContext& context) {
-    Sha256 digest;
+void add(const StoredTensor& tensor, const RunContext& context, Sha256& digest) {
     digest.add(fmt::format("{} [{}] ", toString(tensor.format), fmt::join(tensor.shape, ",")));
     digest.add(std::as_bytes(std::span(tensor.scale)));
     std::span<const std::byte> bytes = tensor.bytes();
@@ -91,6 +90,18 @@ std::string digestOf(const StoredTensor& tensor, const RunContext& context) {
         digest.add(bytes.first(count));
         bytes = bytes.subspan(count);
     }
+    if (!tensor.quantised)
+        return;
+    digest.add(toString(tensor.quantised->format));
+    for (const StoredTensor* part :
+         {&tensor.quantised->scale, &tensor.quantised->keptColumns, &tensor.quantised->keptWeight})
+        if (part->file)
+            add(*part, context, digest);
+}
+
+std::string digestOf(const StoredTensor& tensor, const RunContext& context) {
+    Sha256 digest;
+    add(tensor, context, digest);
     return digest.finish();
 }
 

@@ -1,10 +1,7 @@
 #include "core/pipeline/parity_probe.h"
 
-#include "core/checkpoint/safetensors.h"
 #include "core/encoders/embedding_file.h"
 #include "core/prompt/chat_format.h"
-
-#include <fmt/format.h>
 
 #include <charconv>
 #include <cstdint>
@@ -96,13 +93,9 @@ Result<StoredParity> readParityReference(const std::filesystem::path& path) {
     stored.reference.layer = layerNumber(file.facts.hiddenLayer);
     stored.reference.dtype = std::move(file.facts.dtype);
     stored.formattedPrompt = std::move(file.facts.formattedPrompt);
-    DIPTYCH_TRY(const auto tensors, SafetensorsFile::open(path));
-    for (int layer = 0;; ++layer) {
-        const TensorInfo* const info = tensors->find(fmt::format("hidden_states.{}", layer));
-        if (!info)
-            return stored;
-        stored.reference.layers.push_back(readHostTensor(*tensors, *info));
-    }
+    if (auto layers = readHiddenStates(path)) // few files have them
+        stored.reference.layers = std::move(*layers);
+    return stored;
 }
 
 Result<ParityReport> probeParity(net::HiddenStatesService& service,

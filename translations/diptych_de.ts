@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
     <context>
+        <name>CompareExport</name>
+        <message>
+            <source>no picture</source>
+            <translation>kein Bild</translation>
+        </message>
+    </context>
+    <context>
         <name>HistoryText</name>
         <message>
             <source>text encoder %1, transformer %2, autoencoder %3</source>
@@ -244,6 +251,172 @@
         <message>
             <source>Trigger words</source>
             <translation>Trigger-Wörter</translation>
+        </message>
+        <message>
+            <source>Embeddings</source>
+            <translation>Embeddings</translation>
+        </message>
+        <message>
+            <source>%1, negative %2</source>
+            <translation>%1, negativ %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>VariantFields</name>
+        <message>
+            <source>Prompt</source>
+            <translation>Prompt</translation>
+        </message>
+        <message>
+            <source>What is drawn.</source>
+            <translation>Was gezeichnet wird.</translation>
+        </message>
+        <message>
+            <source>Negative prompt</source>
+            <translation>Negativer Prompt</translation>
+        </message>
+        <message>
+            <source>System prompt</source>
+            <translation>System-Prompt</translation>
+        </message>
+        <message>
+            <source>Think block</source>
+            <translation>Denkblock</translation>
+        </message>
+        <message>
+            <source>Text here switches the block on.</source>
+            <translation>Text hier schaltet den Block ein.</translation>
+        </message>
+        <message>
+            <source>Beginning of the answer</source>
+            <translation>Antwortbeginn</translation>
+        </message>
+        <message>
+            <source>What the text encoder is told to have begun with.</source>
+            <translation>Womit die Antwort des Text-Encoders bereits begonnen haben soll.</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Seed</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>Guidance</source>
+            <translation>Guidance</translation>
+        </message>
+        <message>
+            <source>Shift</source>
+            <translation>Shift</translation>
+        </message>
+        <message>
+            <source>Scheduler</source>
+            <translation>Scheduler</translation>
+        </message>
+        <message>
+            <source>Noise levels</source>
+            <translation>Rauschstufen</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>Breite</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>Höhe</translation>
+        </message>
+        <message>
+            <source>Hidden layer</source>
+            <translation>Verborgene Schicht</translation>
+        </message>
+        <message>
+            <source>Empty think block</source>
+            <translation>Leerer Denkblock</translation>
+        </message>
+        <message>
+            <source>Remove quotes</source>
+            <translation>Anführungszeichen entfernen</translation>
+        </message>
+        <message>
+            <source>Long prompts</source>
+            <translation>Lange Prompts</translation>
+        </message>
+        <message>
+            <source>Most tokens</source>
+            <translation>Max. Tokens</translation>
+        </message>
+        <message>
+            <source>Guidance limit</source>
+            <translation>Guidance-Limit</translation>
+        </message>
+        <message>
+            <source>Guidance ends at</source>
+            <translation>Guidance endet bei</translation>
+        </message>
+        <message>
+            <source>Variety</source>
+            <translation>Vielfalt</translation>
+        </message>
+        <message>
+            <source>Skip-layer guidance</source>
+            <translation>Skip-Layer-Guidance</translation>
+        </message>
+        <message>
+            <source>Strength on the source picture</source>
+            <translation>Stärke auf dem Ausgangsbild</translation>
+        </message>
+        <message>
+            <source>Two passes</source>
+            <translation>Zwei Durchgänge</translation>
+        </message>
+        <message>
+            <source>LoRA strength</source>
+            <translation>LoRA-Stärke</translation>
+        </message>
+        <message>
+            <source>Of every adapter in the form.</source>
+            <translation>Aller eingetragenen Adapter.</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui</name>
+        <message>
+            <source>Another template: the same model, but only the first %1 of %2 tokens agree. The server must take the text as it is.</source>
+            <translation>Andere Vorlage: dasselbe Modell, aber nur die ersten %1 von %2 Tokens stimmen überein. Der Server muss den Text nehmen, wie er ist.</translation>
+        </message>
+        <message>
+            <source>Another template: the same model, but the prompt was encoded %1. The server must take the text as it is.</source>
+            <translation>Andere Vorlage: dasselbe Modell, aber der Prompt wurde %1 codiert. Der Server muss den Text nehmen, wie er ist.</translation>
+        </message>
+        <message>
+            <source>The numbers are the same.</source>
+            <translation>Die Zahlen sind dieselben.</translation>
+        </message>
+        <message>
+            <source>Another number format (%1): the same model, a little coarser. Pictures differ a little.</source>
+            <translation>Anderes Zahlenformat (%1): dasselbe Modell, etwas gröber. Die Bilder unterscheiden sich ein wenig.</translation>
+        </message>
+        <message>
+            <source>Wrong layer: these are the hidden states of the last layer before the final norm instead of layer %1.</source>
+            <translation>Falsche Schicht: Das sind die verborgenen Zustände der letzten Schicht vor der abschließenden Norm statt der Schicht %1.</translation>
+        </message>
+        <message>
+            <source>Wrong layer: these are the hidden states of layer %1 instead of %2. The server counts layers otherwise or has a default of its own.</source>
+            <translation>Falsche Schicht: Das sind die verborgenen Zustände der Schicht %1 statt %2. Der Server zählt die Schichten anders oder hat eine eigene Vorgabe.</translation>
+        </message>
+        <message>
+            <source>The prompt was cut off after %1 of %2 tokens. Raise the server's limit.</source>
+            <translation>Der Prompt wurde nach %1 von %2 Tokens abgeschnitten. Die Grenze des Servers anheben.</translation>
+        </message>
+        <message>
+            <source>Another model: nothing agrees. Choose the one that the transformer was trained with.</source>
+            <translation>Anderes Modell: Nichts stimmt überein. Das Modell wählen, mit dem der Transformer trainiert wurde.</translation>
+        </message>
+        <message>
+            <source>Cosine %1, largest error %2.</source>
+            <translation>Kosinus %1, größter Fehler %2.</translation>
         </message>
     </context>
     <context>
@@ -803,6 +976,106 @@
             <source>&amp;Language</source>
             <translation>&amp;Sprache</translation>
         </message>
+        <message>
+            <source>Open em&amp;beddings…</source>
+            <translation>Em&amp;beddings öffnen…</translation>
+        </message>
+        <message>
+            <source>Look at saved embeddings of a prompt, and draw from them</source>
+            <translation>Gespeicherte Embeddings eines Prompts ansehen und daraus zeichnen</translation>
+        </message>
+        <message>
+            <source>Save the prompt's embe&amp;dding…</source>
+            <translation>Embe&amp;dding des Prompts speichern…</translation>
+        </message>
+        <message>
+            <source>Encode the prompt and write the embedding with all that is known of it</source>
+            <translation>Den Prompt codieren und das Embedding mit allem speichern, was darüber bekannt ist</translation>
+        </message>
+        <message>
+            <source>Encoder on another &amp;machine…</source>
+            <translation>Encoder auf anderem Rech&amp;ner…</translation>
+        </message>
+        <message>
+            <source>Encode prompts on servers: choose, test and compare them</source>
+            <translation>Prompts auf Servern codieren: Server wählen, testen und vergleichen</translation>
+        </message>
+        <message>
+            <source>S&amp;hare this encoder…</source>
+            <translation>Diesen Encoder &amp;freigeben…</translation>
+        </message>
+        <message>
+            <source>Let other programs and machines use the model that is open</source>
+            <translation>Andere Programme und Rechner das geöffnete Modell verwenden lassen</translation>
+        </message>
+        <message>
+            <source>&amp;Compare the chosen pictures</source>
+            <translation>Gewählte Bilder &amp;vergleichen</translation>
+        </message>
+        <message>
+            <source>Compare what is chosen in the filmstrip; of one picture alone, with the one before</source>
+            <translation>Vergleichen, was im Filmstreifen gewählt ist; ein einzelnes Bild mit dem davor</translation>
+        </message>
+        <message>
+            <source>&amp;Open pictures to compare…</source>
+            <translation>Bilder zum Vergleichen ö&amp;ffnen…</translation>
+        </message>
+        <message>
+            <source>Add picture files to the comparison, nine at most</source>
+            <translation>Bilddateien zum Vergleich hinzufügen, höchstens neun</translation>
+        </message>
+        <message>
+            <source>Draw &amp;variants to compare…</source>
+            <translation>Va&amp;rianten zum Vergleichen zeichnen…</translation>
+        </message>
+        <message>
+            <source>Draw the form two to nine times from the same noise, with differences</source>
+            <translation>Die Eingaben zwei- bis neunmal aus demselben Rauschen zeichnen, mit Unterschieden</translation>
+        </message>
+        <message>
+            <source>&amp;Use its settings</source>
+            <translation>Einstellungen über&amp;nehmen</translation>
+        </message>
+        <message>
+            <source>Take the settings of the marked picture of the comparison into the form</source>
+            <translation>Die Einstellungen des markierten Bildes im Vergleich übernehmen</translation>
+        </message>
+        <message>
+            <source>&amp;Take it out</source>
+            <translation>&amp;Herausnehmen</translation>
+        </message>
+        <message>
+            <source>Take the marked picture out of the comparison</source>
+            <translation>Das markierte Bild aus dem Vergleich herausnehmen</translation>
+        </message>
+        <message>
+            <source>Take &amp;all out</source>
+            <translation>&amp;Alle herausnehmen</translation>
+        </message>
+        <message>
+            <source>Take every picture out of the comparison; no file is touched</source>
+            <translation>Alle Bilder aus dem Vergleich herausnehmen; keine Datei wird angetastet</translation>
+        </message>
+        <message>
+            <source>&amp;Export the comparison…</source>
+            <translation>Vergleich &amp;exportieren…</translation>
+        </message>
+        <message>
+            <source>Write the comparison as one labelled picture, or as a page</source>
+            <translation>Den Vergleich als ein beschriftetes Bild oder als Seite speichern</translation>
+        </message>
+        <message>
+            <source>Co&amp;py the comparison</source>
+            <translation>Vergleich &amp;kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the comparison as one labelled picture</source>
+            <translation>Den Vergleich als ein beschriftetes Bild kopieren</translation>
+        </message>
+        <message>
+            <source>&amp;Compare</source>
+            <translation>&amp;Vergleich</translation>
+        </message>
     </context>
     <context>
         <name>diptych::gui::CommandPalette</name>
@@ -817,6 +1090,137 @@
         <message>
             <source>Part of a command's name</source>
             <translation>Teil eines Befehlsnamens</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::CompareController</name>
+        <message>
+            <source>A comparison has nine pictures at most.</source>
+            <translation>Ein Vergleich hat höchstens neun Bilder.</translation>
+        </message>
+        <message>
+            <source>is read</source>
+            <translation>wird gelesen</translation>
+        </message>
+        <message>
+            <source>Open pictures to compare</source>
+            <translation>Bilder zum Vergleichen öffnen</translation>
+        </message>
+        <message>
+            <source>Pictures (*.png *.jpg *.jpeg *.webp)</source>
+            <translation>Bilder (*.png *.jpg *.jpeg *.webp)</translation>
+        </message>
+        <message>
+            <source>The queue is paused: the variants are drawn when it goes on.</source>
+            <translation>Die Warteschlange ist angehalten: Die Varianten werden gezeichnet, sobald sie weiterläuft.</translation>
+        </message>
+        <message>
+            <source>Waits</source>
+            <translation>Wartet</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>Wird gestoppt…</translation>
+        </message>
+        <message>
+            <source>Cancelled</source>
+            <translation>Abgebrochen</translation>
+        </message>
+        <message>
+            <source>Use of a compared picture's settings</source>
+            <translation>Übernahme der Einstellungen eines verglichenen Bildes</translation>
+        </message>
+        <message>
+            <source>The settings of the marked picture are in the form.</source>
+            <translation>Die Einstellungen des markierten Bildes wurden übernommen.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Export the comparison</source>
+            <translation>Vergleich exportieren</translation>
+        </message>
+        <message>
+            <source>One picture (*.png);;Web page (*.html)</source>
+            <translation>Ein Bild (*.png);;Webseite (*.html)</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>Vergleich</translation>
+        </message>
+        <message>
+            <source>Saved as %1.</source>
+            <translation>Gespeichert als %1.</translation>
+        </message>
+        <message>
+            <source>Copied.</source>
+            <translation>Kopiert.</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::ConnectionCells</name>
+        <message>
+            <source>Encoder server</source>
+            <translation>Encoder-Server</translation>
+        </message>
+        <message>
+            <source>Sharing</source>
+            <translation>Freigabe</translation>
+        </message>
+        <message>
+            <source>Encoder: %1</source>
+            <translation>Encoder: %1</translation>
+        </message>
+        <message>
+            <source>Encoder: %1, %2 ms</source>
+            <translation>Encoder: %1, %2 ms</translation>
+        </message>
+        <message>
+            <source>The server that encodes prompts. Click to see all of them.</source>
+            <translation>Der Server, der Prompts codiert. Ein Klick zeigt alle.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Shared: %n request(s)</source>
+            <translation>
+                <numerusform>Freigegeben: %n Anfrage</numerusform>
+                <numerusform>Freigegeben: %n Anfragen</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::ConnectionController</name>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>Avahi does not run here, so no server is looked for.</source>
+            <translation>Avahi läuft hier nicht, daher wird nach keinem Server gesucht.</translation>
+        </message>
+        <message>
+            <source>No server has announced itself.</source>
+            <translation>Kein Server hat sich gemeldet.</translation>
+        </message>
+        <message>
+            <source>A short prompt is encoded there and here…</source>
+            <translation>Ein kurzer Prompt wird dort und hier codiert…</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::ConnectionDialog</name>
+        <message>
+            <source>Other machines</source>
+            <translation>Andere Rechner</translation>
+        </message>
+        <message>
+            <source>Encoder servers</source>
+            <translation>Encoder-Server</translation>
+        </message>
+        <message>
+            <source>Sharing</source>
+            <translation>Freigabe</translation>
         </message>
     </context>
     <context>
@@ -924,6 +1328,14 @@
             <source>The language changes at the next start: a drawing runs.</source>
             <translation>Die Sprache wechselt beim nächsten Start: Es wird gerade gezeichnet.</translation>
         </message>
+        <message>
+            <source>Comparison</source>
+            <translation>Vergleich</translation>
+        </message>
+        <message>
+            <source>Embeddings</source>
+            <translation>Embeddings</translation>
+        </message>
     </context>
     <context>
         <name>diptych::gui::DiagnosticsDialog</name>
@@ -960,6 +1372,128 @@
                 <numerusform>Loslassen, um %n Bild anzusehen; die Einstellungen des ersten werden gelesen</numerusform>
                 <numerusform>Loslassen, um %n Bilder anzusehen; die Einstellungen des ersten werden gelesen</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::EmbeddingController</name>
+        <message>
+            <source>Open embeddings</source>
+            <translation>Embeddings öffnen</translation>
+        </message>
+        <message>
+            <source>Embeddings (*.safetensors *.npz *.npy)</source>
+            <translation>Embeddings (*.safetensors *.npz *.npy)</translation>
+        </message>
+        <message>
+            <source>Save the prompt's embedding</source>
+            <translation>Embedding des Prompts speichern</translation>
+        </message>
+        <message>
+            <source>Embeddings (*.safetensors);;numpy (*.npz *.npy)</source>
+            <translation>Embeddings (*.safetensors);;numpy (*.npz *.npy)</translation>
+        </message>
+        <message>
+            <source>The queue is paused: the prompt is encoded when it goes on.</source>
+            <translation>Die Warteschlange ist angehalten: Der Prompt wird codiert, sobald sie weiterläuft.</translation>
+        </message>
+        <message>
+            <source>The prompt is being encoded.</source>
+            <translation>Der Prompt wird codiert.</translation>
+        </message>
+        <message>
+            <source>Cancelled: nothing was written.</source>
+            <translation>Abgebrochen: Es wurde nichts geschrieben.</translation>
+        </message>
+        <message>
+            <source>%1 (%2 times)</source>
+            <translation>%1 (%2-fach)</translation>
+        </message>
+        <message>
+            <source>Channels far larger than the median one: %1.</source>
+            <translation>Kanäle, die weit größer sind als der mittlere: %1.</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>Prompt</translation>
+        </message>
+        <message>
+            <source>System prompt</source>
+            <translation>System-Prompt</translation>
+        </message>
+        <message>
+            <source>Think block</source>
+            <translation>Denkblock</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>Template</source>
+            <translation>Vorlage</translation>
+        </message>
+        <message>
+            <source>Hidden layer</source>
+            <translation>Verborgene Schicht</translation>
+        </message>
+        <message>
+            <source>Text encoder</source>
+            <translation>Text-Encoder</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>Zahlen</translation>
+        </message>
+        <message>
+            <source>Made</source>
+            <translation>Erstellt</translation>
+        </message>
+        <message>
+            <source>By Diptych</source>
+            <translation>Mit Diptych</translation>
+        </message>
+        <message>
+            <source>Made of</source>
+            <translation>Erstellt aus</translation>
+        </message>
+        <message>
+            <source>The form draws from %1. With guidance it needs a negative embedding too: open one and press “Use as negative”, or set the guidance to 0.</source>
+            <translation>Gezeichnet wird aus %1. Mit Guidance ist auch ein negatives Embedding nötig: eines öffnen und „Als Negativ verwenden“ drücken, oder die Guidance auf 0 setzen.</translation>
+        </message>
+        <message>
+            <source>The form draws from %1 instead of the prompt.</source>
+            <translation>Gezeichnet wird aus %1 statt aus dem Prompt.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::EncoderFallback</name>
+        <message>
+            <source>No encoder server encoded the prompt; the job waits. Encode on this machine for the rest of this session? %1</source>
+            <translation>Kein Encoder-Server hat den Prompt codiert; der Auftrag wartet. Für den Rest dieser Sitzung auf diesem Rechner codieren? %1</translation>
+        </message>
+        <message>
+            <source>No encoder server encoded the prompt; the job waits. %1</source>
+            <translation>Kein Encoder-Server hat den Prompt codiert; der Auftrag wartet. %1</translation>
+        </message>
+        <message>
+            <source>This machine has no text encoder of its own. The queue goes on when a server answers.</source>
+            <translation>Dieser Rechner hat keinen eigenen Text-Encoder. Die Warteschlange läuft weiter, wenn ein Server antwortet.</translation>
+        </message>
+        <message>
+            <source>Encode here</source>
+            <translation>Hier codieren</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Wait for a server</source>
+            <translation>Auf einen Server warten</translation>
         </message>
     </context>
     <context>
@@ -1317,6 +1851,47 @@
         </message>
     </context>
     <context>
+        <name>diptych::gui::SharingController</name>
+        <message>
+            <source>Other machines are only answered with a key. Make one, or share with this machine alone.</source>
+            <translation>Anderen Rechnern wird nur mit einem Schlüssel geantwortet. Einen erzeugen oder nur für diesen Rechner freigeben.</translation>
+        </message>
+        <message>
+            <source>Choose at least one thing to offer.</source>
+            <translation>Mindestens eines zum Anbieten auswählen.</translation>
+        </message>
+        <message>
+            <source>Diptych on %1</source>
+            <translation>Diptych auf %1</translation>
+        </message>
+        <message>
+            <source>The server begins…</source>
+            <translation>Der Server startet…</translation>
+        </message>
+        <message>
+            <source>The server finishes what is under way…</source>
+            <translation>Der Server beendet, was im Gange ist…</translation>
+        </message>
+        <message numerus="yes">
+            <source>Answers at %1: %n request(s)</source>
+            <translation>
+                <numerusform>Antwortet unter %1: %n Anfrage</numerusform>
+                <numerusform>Antwortet unter %1: %n Anfragen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source> of %n client(s).</source>
+            <translation>
+                <numerusform> von %n Gegenstelle.</numerusform>
+                <numerusform> von %n Gegenstellen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Other machines on the network find it by themselves.</source>
+            <translation>Andere Rechner im Netzwerk finden ihn von selbst.</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::gui::ShortcutPage</name>
         <message>
             <source>&amp;Set</source>
@@ -1606,6 +2181,21 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::ChangesModel</name>
+        <message>
+            <source>%1 %2</source>
+            <translation>%1 %2</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>nicht bekannt</translation>
+        </message>
+        <message>
+            <source>%1 of %2: %3</source>
+            <translation>%1 von %2: %3</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::CollapsibleSection</name>
         <message numerus="yes">
             <source>%n changed</source>
@@ -1617,6 +2207,542 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::CompareDetails</name>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>What differs</source>
+            <translation>Was sich unterscheidet</translation>
+        </message>
+        <message>
+            <source>Words of the prompt</source>
+            <translation>Wörter des Prompts</translation>
+        </message>
+        <message>
+            <source>Compared pictures</source>
+            <translation>Verglichene Bilder</translation>
+        </message>
+        <message>
+            <source>Fields that differ</source>
+            <translation>Felder, die sich unterscheiden</translation>
+        </message>
+        <message>
+            <source>What became of the prompt's words</source>
+            <translation>Was aus den Wörtern des Prompts wurde</translation>
+        </message>
+        <message>
+            <source>How pictures were made is compared when two of them tell it.</source>
+            <translation>Wie Bilder entstanden sind, wird verglichen, wenn zwei davon es angeben.</translation>
+        </message>
+        <message>
+            <source>Nothing that they tell about how they were made.</source>
+            <translation>Nichts von dem, was sie über ihre Entstehung angeben.</translation>
+        </message>
+        <message>
+            <source>The prompts of %1 and %2 are the same.</source>
+            <translation>Die Prompts von %1 und %2 sind gleich.</translation>
+        </message>
+        <message>
+            <source>Two prompts are compared word by word.</source>
+            <translation>Zwei Prompts werden Wort für Wort verglichen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::ComparePanel</name>
+        <message>
+            <source>Nothing to compare yet</source>
+            <translation>Noch nichts zu vergleichen</translation>
+        </message>
+        <message>
+            <source>Choose two to nine pictures in the history or in the filmstrip and press C, drop files here, or let Compare ▸ Draw variants draw them.</source>
+            <translation>Zwei bis neun Bilder im Verlauf oder im Filmstreifen wählen und C drücken, Dateien hier ablegen oder über Vergleich ▸ Varianten zeichnen lassen.</translation>
+        </message>
+        <message>
+            <source>Let go to compare</source>
+            <translation>Loslassen, um zu vergleichen</translation>
+        </message>
+        <message>
+            <source>Side by side (M)</source>
+            <translation>Nebeneinander (M)</translation>
+        </message>
+        <message>
+            <source>One over the other, with an edge to move (M; Shift+arrows)</source>
+            <translation>Übereinander, mit verschiebbarer Kante (M; Umschalt+Pfeiltasten)</translation>
+        </message>
+        <message>
+            <source>In turns (M; Space holds)</source>
+            <translation>Abwechselnd (M; Leertaste hält an)</translation>
+        </message>
+        <message>
+            <source>What is different between the two (M)</source>
+            <translation>Was sich zwischen beiden unterscheidet (M)</translation>
+        </message>
+        <message>
+            <source>How differences are shown</source>
+            <translation>Wie Unterschiede gezeigt werden</translation>
+        </message>
+        <message>
+            <source>Absolute</source>
+            <translation>Absolut</translation>
+        </message>
+        <message>
+            <source>Marked</source>
+            <translation>Markiert</translation>
+        </message>
+        <message>
+            <source>Heat map</source>
+            <translation>Heatmap</translation>
+        </message>
+        <message>
+            <source>The difference of each colour, brightened</source>
+            <translation>Die Differenz jeder Farbe, aufgehellt</translation>
+        </message>
+        <message>
+            <source>The second picture, red where it differs by more than the threshold</source>
+            <translation>Das zweite Bild, rot, wo es um mehr als die Schwelle abweicht</translation>
+        </message>
+        <message>
+            <source>From black, the same, over red to white, the most different</source>
+            <translation>Von Schwarz (gleich) über Rot bis Weiß (am stärksten verschieden)</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>Schwelle</translation>
+        </message>
+        <message>
+            <source>The least difference of a colour, of 255, that counts</source>
+            <translation>Die kleinste Differenz einer Farbe, von 255, die zählt</translation>
+        </message>
+        <message>
+            <source>Edge between the two pictures</source>
+            <translation>Kante zwischen den beiden Bildern</translation>
+        </message>
+        <message>
+            <source>Hold the picture that is shown (Space)</source>
+            <translation>Beim gezeigten Bild anhalten (Leertaste)</translation>
+        </message>
+        <message>
+            <source>Time for each picture</source>
+            <translation>Zeit für jedes Bild</translation>
+        </message>
+        <message>
+            <source>How long each picture is shown</source>
+            <translation>Wie lange jedes Bild gezeigt wird</translation>
+        </message>
+        <message>
+            <source> ms</source>
+            <translation> ms</translation>
+        </message>
+        <message>
+            <source>First picture of the pair</source>
+            <translation>Erstes Bild des Paars</translation>
+        </message>
+        <message>
+            <source>First picture of the pair (Alt+1 to Alt+9)</source>
+            <translation>Erstes Bild des Paars (Alt+1 bis Alt+9)</translation>
+        </message>
+        <message>
+            <source>Second picture of the pair</source>
+            <translation>Zweites Bild des Paars</translation>
+        </message>
+        <message>
+            <source>Second picture of the pair (1 to 9)</source>
+            <translation>Zweites Bild des Paars (1 bis 9)</translation>
+        </message>
+        <message>
+            <source>Exchange the two pictures (X)</source>
+            <translation>Die beiden Bilder tauschen (X)</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <translation>%1 %</translation>
+        </message>
+        <message>
+            <source>Two pictures make a difference.</source>
+            <translation>Ein Unterschied braucht zwei Bilder.</translation>
+        </message>
+        <message>
+            <source>The difference is shown when both pictures are there.</source>
+            <translation>Der Unterschied wird gezeigt, wenn beide Bilder da sind.</translation>
+        </message>
+        <message>
+            <source>%1 and %2</source>
+            <translation>%1 und %2</translation>
+        </message>
+        <message>
+            <source>%1: equal, pixel by pixel</source>
+            <translation>%1: gleich, Pixel für Pixel</translation>
+        </message>
+        <message>
+            <source>%1: MAE %2</source>
+            <translation>%1: MAE %2</translation>
+        </message>
+        <message>
+            <source>PSNR %1 dB</source>
+            <translation>PSNR %1 dB</translation>
+        </message>
+        <message>
+            <source>SSIM %1</source>
+            <translation>SSIM %1</translation>
+        </message>
+        <message>
+            <source>GMSD %1</source>
+            <translation>GMSD %1</translation>
+        </message>
+        <message>
+            <source>the larger one was made smaller for this</source>
+            <translation>das größere wurde dafür verkleinert</translation>
+        </message>
+        <message>
+            <source>the same noise, %1</source>
+            <translation>dasselbe Rauschen, %1</translation>
+        </message>
+        <message>
+            <source>other noise</source>
+            <translation>anderes Rauschen</translation>
+        </message>
+        <message>
+            <source>sizes differ: all are shown as large as the largest</source>
+            <translation>verschiedene Größen: Alle werden so groß wie das größte gezeigt</translation>
+        </message>
+        <message>
+            <source>MAE: mean difference of a colour, 0 to 255. PSNR: 30 dB and more is close. SSIM: likeness of structure, 1 is the same. GMSD: difference of edges, 0 is none.</source>
+            <translation>MAE: mittlere Differenz einer Farbe, 0 bis 255. PSNR: Ab 30 dB sind sich die Bilder ähnlich. SSIM: Ähnlichkeit der Struktur, 1 ist gleich. GMSD: Unterschied der Kanten, 0 ist keiner.</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::CompareSet</name>
+        <message>
+            <source>%1  %2</source>
+            <translation>%1  %2</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1 (%2)</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::CompareView</name>
+        <message>
+            <source>Comparison</source>
+            <translation>Vergleich</translation>
+        </message>
+        <message>
+            <source>%1 and %2</source>
+            <translation>%1 und %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::ConnectionModel</name>
+        <message>
+            <source>Not used</source>
+            <translation>Nicht verwendet</translation>
+        </message>
+        <message>
+            <source>Connecting</source>
+            <translation>Verbindet</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>Bereit</translation>
+        </message>
+        <message>
+            <source>Degraded</source>
+            <translation>Eingeschränkt</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>Nicht erreichbar</translation>
+        </message>
+        <message>
+            <source>Asking…</source>
+            <translation>Wird gefragt…</translation>
+        </message>
+        <message>
+            <source>Not asked</source>
+            <translation>Nicht gefragt</translation>
+        </message>
+        <message>
+            <source>%1 ms</source>
+            <translation>%1 ms</translation>
+        </message>
+        <message>
+            <source>Slow: %1 ms</source>
+            <translation>Langsam: %1 ms</translation>
+        </message>
+        <message>
+            <source>%1 — %2</source>
+            <translation>%1 – %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::ConnectionPanel</name>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>&amp;Entfernen</translation>
+        </message>
+        <message>
+            <source>Take the server out of the list</source>
+            <translation>Den Server aus der Liste nehmen</translation>
+        </message>
+        <message>
+            <source>&amp;Up</source>
+            <translation>Nach &amp;oben</translation>
+        </message>
+        <message>
+            <source>Ask this server earlier</source>
+            <translation>Diesen Server früher fragen</translation>
+        </message>
+        <message>
+            <source>&amp;Down</source>
+            <translation>Nach &amp;unten</translation>
+        </message>
+        <message>
+            <source>Ask this server later</source>
+            <translation>Diesen Server später fragen</translation>
+        </message>
+        <message>
+            <source>&amp;Test the connection</source>
+            <translation>Verbindung &amp;testen</translation>
+        </message>
+        <message>
+            <source>Try everything from the name to a prompt, and say what fails</source>
+            <translation>Alles vom Namen bis zu einem Prompt probieren und sagen, was scheitert</translation>
+        </message>
+        <message>
+            <source>Co&amp;mpare the numbers</source>
+            <translation>&amp;Zahlen vergleichen</translation>
+        </message>
+        <message>
+            <source>Encode a short prompt there and here, and say what differs. The text encoder of this machine is loaded for it.</source>
+            <translation>Einen kurzen Prompt dort und hier codieren und sagen, was sich unterscheidet. Dafür wird der Text-Encoder dieses Rechners geladen.</translation>
+        </message>
+        <message>
+            <source>&amp;Encode prompts on these servers</source>
+            <translation>Prompts auf diesen Servern &amp;codieren</translation>
+        </message>
+        <message>
+            <source>Off, prompts are encoded on this machine and no server is asked</source>
+            <translation>Aus: Prompts werden auf diesem Rechner codiert, kein Server wird gefragt</translation>
+        </message>
+        <message>
+            <source>Servers, the first is asked first</source>
+            <translation>Server, der erste wird zuerst gefragt</translation>
+        </message>
+        <message>
+            <source>Found on the network</source>
+            <translation>Im Netzwerk gefunden</translation>
+        </message>
+        <message>
+            <source>Servers found on the network; Return adds one</source>
+            <translation>Im Netzwerk gefundene Server; die Eingabetaste fügt einen hinzu</translation>
+        </message>
+        <message>
+            <source>A double click adds the server</source>
+            <translation>Ein Doppelklick fügt den Server hinzu</translation>
+        </message>
+        <message>
+            <source>Address of another server</source>
+            <translation>Adresse eines weiteren Servers</translation>
+        </message>
+        <message>
+            <source>&amp;Add</source>
+            <translation>&amp;Hinzufügen</translation>
+        </message>
+        <message>
+            <source>Put this address at the end of the list</source>
+            <translation>Diese Adresse ans Ende der Liste setzen</translation>
+        </message>
+        <message>
+            <source>the only one that the server has</source>
+            <translation>das einzige, das der Server hat</translation>
+        </message>
+        <message>
+            <source>&amp;Forget the key</source>
+            <translation>Schlüssel &amp;vergessen</translation>
+        </message>
+        <message>
+            <source>Remove the key from the keychain and from memory</source>
+            <translation>Den Schlüssel aus Schlüsselbund und Speicher entfernen</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>The text encoder's name on the server</source>
+            <translation>Der Name des Text-Encoders auf dem Server</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>Schlüssel</translation>
+        </message>
+        <message>
+            <source>Sent to these servers alone; kept in the system's keychain, never in a file</source>
+            <translation>Wird nur an diese Server gesendet; liegt im Schlüsselbund des Systems, nie in einer Datei</translation>
+        </message>
+        <message>
+            <source>Stages of the test</source>
+            <translation>Stufen des Tests</translation>
+        </message>
+        <message>
+            <source>A key is set; type to replace it</source>
+            <translation>Ein Schlüssel ist gesetzt; zum Ersetzen tippen</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Keiner</translation>
+        </message>
+        <message>
+            <source>The key is in the system's keychain.</source>
+            <translation>Der Schlüssel liegt im Schlüsselbund des Systems.</translation>
+        </message>
+        <message>
+            <source>The key is kept for this session only: there is no keychain in this build or on this system.</source>
+            <translation>Der Schlüssel gilt nur für diese Sitzung: In diesem Build oder System gibt es keinen Schlüsselbund.</translation>
+        </message>
+        <message>
+            <source>The connection is tested…</source>
+            <translation>Die Verbindung wird getestet…</translation>
+        </message>
+        <message>
+            <source>Now: %1</source>
+            <translation>Jetzt: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::ConnectionTestModel</name>
+        <message>
+            <source>The host's name leads to an address</source>
+            <translation>Der Name des Rechners führt zu einer Adresse</translation>
+        </message>
+        <message>
+            <source>The port accepts connections</source>
+            <translation>Der Port nimmt Verbindungen an</translation>
+        </message>
+        <message>
+            <source>Certificate and encryption are right; not for http://</source>
+            <translation>Zertifikat und Verschlüsselung stimmen; nicht bei http://</translation>
+        </message>
+        <message>
+            <source>What answers speaks HTTP</source>
+            <translation>Was antwortet, spricht HTTP</translation>
+        </message>
+        <message>
+            <source>The key is accepted, or none is wanted</source>
+            <translation>Der Schlüssel wird angenommen, oder es ist keiner nötig</translation>
+        </message>
+        <message>
+            <source>/v1/models and /v1/hidden_states are there</source>
+            <translation>/v1/models und /v1/hidden_states sind da</translation>
+        </message>
+        <message>
+            <source>The model is there and gives the hidden layer</source>
+            <translation>Das Modell ist da und liefert die verborgene Schicht</translation>
+        </message>
+        <message>
+            <source>Its hidden states fit the transformer</source>
+            <translation>Seine verborgenen Zustände passen zum Transformer</translation>
+        </message>
+        <message>
+            <source>A prompt comes back whole, in time</source>
+            <translation>Ein Prompt kommt vollständig und rechtzeitig zurück</translation>
+        </message>
+        <message>
+            <source>Enter the server's key below.</source>
+            <translation>Den Schlüssel des Servers unten eintragen.</translation>
+        </message>
+        <message>
+            <source>If the server is yours, name its authority's certificate in the preferences (Remote encoder).</source>
+            <translation>Ist es der eigene Server, das Zertifikat seiner Zertifizierungsstelle in den Einstellungen angeben (Remote encoder).</translation>
+        </message>
+        <message>
+            <source>It may be loading its model or be busy: try again, or let it take longer in the preferences (Remote encoder).</source>
+            <translation>Vielleicht lädt er sein Modell oder ist beschäftigt: noch einmal versuchen oder ihm in den Einstellungen mehr Zeit geben (Remote encoder).</translation>
+        </message>
+        <message>
+            <source>If you trust that address, add it as a server.</source>
+            <translation>Ist dieser Adresse zu trauen, sie als Server hinzufügen.</translation>
+        </message>
+        <message>
+            <source>Try again later, or add a second server.</source>
+            <translation>Später noch einmal versuchen oder einen zweiten Server hinzufügen.</translation>
+        </message>
+        <message>
+            <source>Name the model that is meant, and check the address.</source>
+            <translation>Das gemeinte Modell nennen und die Adresse prüfen.</translation>
+        </message>
+        <message>
+            <source>waits</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>is tried</source>
+            <translation>wird versucht</translation>
+        </message>
+        <message>
+            <source>passed</source>
+            <translation>bestanden</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>gescheitert</translation>
+        </message>
+        <message>
+            <source>left out</source>
+            <translation>ausgelassen</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Connection</source>
+            <translation>Verbindung</translation>
+        </message>
+        <message>
+            <source>TLS</source>
+            <translation>TLS</translation>
+        </message>
+        <message>
+            <source>HTTP</source>
+            <translation>HTTP</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>Schlüssel</translation>
+        </message>
+        <message>
+            <source>Endpoint</source>
+            <translation>Endpunkt</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>Breite</translation>
+        </message>
+        <message>
+            <source>Round trip</source>
+            <translation>Hin und zurück</translation>
+        </message>
+        <message numerus="yes">
+            <source>The server works: %1, %n token(s) of width %2 in %3 ms, %4 MB.</source>
+            <translation>
+                <numerusform>Der Server funktioniert: %1, %n Token der Breite %2 in %3 ms, %4 MB.</numerusform>
+                <numerusform>Der Server funktioniert: %1, %n Tokens der Breite %2 in %3 ms, %4 MB.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::DiffView</name>
         <message>
             <source>This change is taken. Click to leave it out.</source>
@@ -1625,6 +2751,78 @@
         <message>
             <source>This change is left out. Click to take it.</source>
             <translation>Diese Änderung wird ausgelassen. Klicken, um sie zu übernehmen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::EmbeddingMap</name>
+        <message>
+            <source>Values of the embedding: tokens down, channels across</source>
+            <translation>Werte des Embeddings: Tokens abwärts, Kanäle quer</translation>
+        </message>
+        <message>
+            <source>Token %1, channel %2: %3. Norm of the token: %4.</source>
+            <translation>Token %1, Kanal %2: %3. Norm des Tokens: %4.</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::EmbeddingPanel</name>
+        <message>
+            <source>Embeddings</source>
+            <translation>Embeddings</translation>
+        </message>
+        <message>
+            <source>An embedding is what the text encoder makes of a prompt, and what the picture is drawn from. Save that of the form, or open or drop a file (.safetensors, .npz, .npy) to look at it and to draw from it.</source>
+            <translation>Ein Embedding ist das, was der Text-Encoder aus einem Prompt macht und woraus das Bild gezeichnet wird. Das des eingegebenen Prompts speichern, oder eine Datei (.safetensors, .npz, .npy) öffnen oder ablegen, um sie anzusehen und daraus zu zeichnen.</translation>
+        </message>
+        <message>
+            <source>Which embedding of the file</source>
+            <translation>Welches Embedding der Datei</translation>
+        </message>
+        <message>
+            <source>&amp;Draw from it</source>
+            <translation>&amp;Daraus zeichnen</translation>
+        </message>
+        <message>
+            <source>Draw from these numbers instead of the prompt</source>
+            <translation>Aus diesen Zahlen statt aus dem Prompt zeichnen</translation>
+        </message>
+        <message>
+            <source>Use as &amp;negative</source>
+            <translation>Als &amp;Negativ verwenden</translation>
+        </message>
+        <message>
+            <source>With guidance a negative embedding is needed beside the other</source>
+            <translation>Mit Guidance ist neben dem anderen ein negatives Embedding nötig</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n token(s)</source>
+            <translation>
+                <numerusform>%n Token</numerusform>
+                <numerusform>%n Tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n channel(s)</source>
+            <translation>
+                <numerusform>%n Kanal</numerusform>
+                <numerusform>%n Kanäle</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Blue is below zero, orange above; colours end at ±%1, which 99 % of the values keep to. Bars: the norm of each token.</source>
+            <translation>Blau ist unter null, Orange darüber; die Farben enden bei ±%1, worin 99 % der Werte liegen. Balken: die Norm jedes Tokens.</translation>
+        </message>
+        <message>
+            <source>The form draws from this file.</source>
+            <translation>Gezeichnet wird aus dieser Datei.</translation>
+        </message>
+        <message>
+            <source>This is the form's negative.</source>
+            <translation>Dies ist das verwendete Negativ.</translation>
         </message>
     </context>
     <context>
@@ -1961,6 +3159,14 @@
             <source>Notice</source>
             <translation>Hinweis</translation>
         </message>
+        <message>
+            <source>&amp;Compare</source>
+            <translation>&amp;Vergleichen</translation>
+        </message>
+        <message>
+            <source>Compare the chosen pictures; one is added to the comparison</source>
+            <translation>Die gewählten Bilder vergleichen; ein einzelnes kommt zum Vergleich hinzu</translation>
+        </message>
     </context>
     <context>
         <name>diptych::widgets::ImageView</name>
@@ -2002,6 +3208,104 @@
         <message>
             <source>Remove %1</source>
             <translation>%1 entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::MemoryForecast</name>
+        <message>
+            <source>Load</source>
+            <translation>Laden</translation>
+        </message>
+        <message>
+            <source>Read the prompt</source>
+            <translation>Prompt lesen</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>Zeichnen</translation>
+        </message>
+        <message>
+            <source>Make pixels</source>
+            <translation>Pixel erzeugen</translation>
+        </message>
+        <message>
+            <source>text encoder</source>
+            <translation>Text-Encoder</translation>
+        </message>
+        <message>
+            <source>transformer</source>
+            <translation>Transformer</translation>
+        </message>
+        <message>
+            <source>autoencoder</source>
+            <translation>Autoencoder</translation>
+        </message>
+        <message>
+            <source>computing</source>
+            <translation>Berechnung</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <source>Always</source>
+            <translation>Immer</translation>
+        </message>
+        <message>
+            <source>Freed after use</source>
+            <translation>Nach Gebrauch freigegeben</translation>
+        </message>
+        <message>
+            <source>Block by block</source>
+            <translation>Block für Block</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
+        </message>
+        <message>
+            <source>%1 %2</source>
+            <translation>%1 %2</translation>
+        </message>
+        <message>
+            <source>Does not fit: %1.</source>
+            <translation>Passt nicht: %1.</translation>
+        </message>
+        <message>
+            <source>Tight, other programs need some too: %1.</source>
+            <translation>Knapp, andere Programme brauchen auch etwas: %1.</translation>
+        </message>
+        <message>
+            <source>%1 × %2 would fit. The choice “Low memory” takes the least.</source>
+            <translation>%1 × %2 würde passen. Am wenigsten braucht die Wahl „Wenig Speicher“.</translation>
+        </message>
+        <message>
+            <source>The choice “Low memory” takes the least; so does a smaller picture.</source>
+            <translation>Am wenigsten braucht die Wahl „Wenig Speicher“; auch ein kleineres Bild hilft.</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::MemoryForecastView</name>
+        <message>
+            <source>Predicted memory</source>
+            <translation>Vorhergesagter Speicherbedarf</translation>
+        </message>
+        <message>
+            <source>The sizes of this model are not known.</source>
+            <translation>Die Größen dieses Modells sind nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>%1. %2</source>
+            <translation>%1. %2</translation>
         </message>
     </context>
     <context>
@@ -2130,6 +3434,62 @@
 %2</source>
             <translation>%1
 %2</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>Speicher</translation>
+        </message>
+        <message>
+            <source>Fast</source>
+            <translation>Schnell</translation>
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation>Ausgewogen</translation>
+        </message>
+        <message>
+            <source>Low memory</source>
+            <translation>Wenig Speicher</translation>
+        </message>
+        <message>
+            <source>As chosen below</source>
+            <translation>Wie unten gewählt</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>Verwendung</translation>
+        </message>
+        <message>
+            <source>Fast keeps everything in memory, Balanced what fits, Low memory as little as possible at a time. Pictures are the same; tiles may differ slightly.</source>
+            <translation>„Schnell“ behält alles im Speicher, „Ausgewogen“, was passt, „Wenig Speicher“ so wenig wie möglich auf einmal. Die Bilder sind dieselben; Kacheln können sich geringfügig unterscheiden.</translation>
+        </message>
+        <message>
+            <source>Text encoder is kept</source>
+            <translation>Text-Encoder im Speicher</translation>
+        </message>
+        <message>
+            <source>How long the text encoder's weights are in memory</source>
+            <translation>Wie lange die Gewichte des Text-Encoders im Speicher bleiben</translation>
+        </message>
+        <message>
+            <source>Transformer is kept</source>
+            <translation>Transformer im Speicher</translation>
+        </message>
+        <message>
+            <source>How long the transformer's weights are in memory</source>
+            <translation>Wie lange die Gewichte des Transformers im Speicher bleiben</translation>
+        </message>
+        <message>
+            <source>Autoencoder is kept</source>
+            <translation>Autoencoder im Speicher</translation>
+        </message>
+        <message>
+            <source>How long the autoencoder's weights are in memory</source>
+            <translation>Wie lange die Gewichte des Autoencoders im Speicher bleiben</translation>
+        </message>
+        <message>
+            <source>%1 (auto)</source>
+            <translation>%1 (auto)</translation>
         </message>
     </context>
     <context>
@@ -2273,6 +3633,14 @@
         <message>
             <source>What the text encoder reads, byte for byte.</source>
             <translation>Was der Text-Encoder liest, Byte für Byte.</translation>
+        </message>
+        <message>
+            <source>Draw from the prompt again</source>
+            <translation>Wieder aus dem Prompt zeichnen</translation>
+        </message>
+        <message>
+            <source>Drawn from the embedding %1, not from this prompt.</source>
+            <translation>Gezeichnet wird aus dem Embedding %1, nicht aus diesem Prompt.</translation>
         </message>
     </context>
     <context>
@@ -2920,6 +4288,117 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::SharingPanel</name>
+        <message>
+            <source>&amp;Share this encoder</source>
+            <translation>Diesen Encoder &amp;freigeben</translation>
+        </message>
+        <message>
+            <source>Answer other programs and machines with the model that is open here; they wait while a picture is drawn</source>
+            <translation>Anderen Programmen und Rechnern mit dem hier geöffneten Modell antworten; sie warten, während gezeichnet wird</translation>
+        </message>
+        <message>
+            <source>&amp;Hidden states</source>
+            <translation>&amp;Verborgene Zustände</translation>
+        </message>
+        <message>
+            <source>For other machines' transformers: /v1/hidden_states</source>
+            <translation>Für die Transformer anderer Rechner: /v1/hidden_states</translation>
+        </message>
+        <message>
+            <source>&amp;Texts</source>
+            <translation>&amp;Texte</translation>
+        </message>
+        <message>
+            <source>Written by the text encoder: /v1/chat/completions</source>
+            <translation>Vom Text-Encoder geschrieben: /v1/chat/completions</translation>
+        </message>
+        <message>
+            <source>&amp;Pictures</source>
+            <translation>&amp;Bilder</translation>
+        </message>
+        <message>
+            <source>Drawn for others, with a history of their own: /api</source>
+            <translation>Für andere gezeichnet, mit eigenem Verlauf: /api</translation>
+        </message>
+        <message>
+            <source>Sho&amp;w</source>
+            <translation>An&amp;zeigen</translation>
+        </message>
+        <message>
+            <source>Show the key</source>
+            <translation>Den Schlüssel zeigen</translation>
+        </message>
+        <message>
+            <source>&amp;New key</source>
+            <translation>&amp;Neuer Schlüssel</translation>
+        </message>
+        <message>
+            <source>this machine alone</source>
+            <translation>nur dieser Rechner</translation>
+        </message>
+        <message>
+            <source>the network</source>
+            <translation>das Netzwerk</translation>
+        </message>
+        <message>
+            <source>any free one</source>
+            <translation>ein beliebiger freier</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>Schlüssel</translation>
+        </message>
+        <message>
+            <source>Make a key that nobody can guess</source>
+            <translation>Einen Schlüssel erzeugen, den niemand errät</translation>
+        </message>
+        <message>
+            <source>Offers</source>
+            <translation>Angebot</translation>
+        </message>
+        <message>
+            <source>What others can ask for</source>
+            <translation>Worum andere bitten können</translation>
+        </message>
+        <message>
+            <source>Reached from</source>
+            <translation>Erreichbar für</translation>
+        </message>
+        <message>
+            <source>The network needs a key; prompts and key travel unencrypted, so only in a network that you trust</source>
+            <translation>Das Netzwerk braucht einen Schlüssel; Prompts und Schlüssel werden unverschlüsselt übertragen, also nur in einem vertrauenswürdigen Netzwerk</translation>
+        </message>
+        <message>
+            <source>Port</source>
+            <translation>Port</translation>
+        </message>
+        <message>
+            <source>The number behind the address</source>
+            <translation>Die Nummer hinter der Adresse</translation>
+        </message>
+        <message>
+            <source>What others must send to be answered</source>
+            <translation>Was andere senden müssen, um eine Antwort zu bekommen</translation>
+        </message>
+        <message>
+            <source>The network is only answered with a key. Make one first.</source>
+            <translation>Dem Netzwerk wird nur mit einem Schlüssel geantwortet. Zuerst einen erzeugen.</translation>
+        </message>
+        <message>
+            <source>Without a key every program on this machine may ask.</source>
+            <translation>Ohne Schlüssel darf jedes Programm auf diesem Rechner fragen.</translation>
+        </message>
+        <message>
+            <source>The key is in the system's keychain.</source>
+            <translation>Der Schlüssel liegt im Schlüsselbund des Systems.</translation>
+        </message>
+        <message>
+            <source>The key is kept for this session only.</source>
+            <translation>Der Schlüssel gilt nur für diese Sitzung.</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::SizeEdit</name>
         <message>
             <source>Width in pixels, a multiple of 16</source>
@@ -3442,6 +4921,111 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::VariantsDialog</name>
+        <message>
+            <source>Compare variants</source>
+            <translation>Varianten vergleichen</translation>
+        </message>
+        <message>
+            <source>Each column is drawn once, from the same noise: what you see is what the differences do. The form stays as it is.</source>
+            <translation>Jede Spalte wird einmal gezeichnet, aus demselben Rauschen: Zu sehen ist, was die Unterschiede bewirken. Die Eingaben bleiben, wie sie sind.</translation>
+        </message>
+        <message>
+            <source>Variants and their fields</source>
+            <translation>Varianten und ihre Felder</translation>
+        </message>
+        <message>
+            <source>Another column, a copy of this one</source>
+            <translation>Eine weitere Spalte, eine Kopie dieser</translation>
+        </message>
+        <message>
+            <source>Take this column away</source>
+            <translation>Diese Spalte wegnehmen</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>Spalten</translation>
+        </message>
+        <message>
+            <source>Field to add</source>
+            <translation>Hinzuzufügendes Feld</translation>
+        </message>
+        <message>
+            <source>Add a field…</source>
+            <translation>Feld hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Take this field away: all columns get the first one's value</source>
+            <translation>Dieses Feld wegnehmen: Alle Spalten bekommen den Wert der ersten</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>ohne</translation>
+        </message>
+        <message>
+            <source>Values of %1</source>
+            <translation>Werte für %1</translation>
+        </message>
+        <message>
+            <source>values, with ; between them: 4; 8; 16</source>
+            <translation>Werte, mit ; dazwischen: 4; 8; 16</translation>
+        </message>
+        <message>
+            <source>Grid</source>
+            <translation>Raster</translation>
+        </message>
+        <message>
+            <source>&amp;First axis</source>
+            <translation>&amp;Erste Achse</translation>
+        </message>
+        <message>
+            <source>&amp;Second axis</source>
+            <translation>&amp;Zweite Achse</translation>
+        </message>
+        <message>
+            <source>Make the &amp;columns</source>
+            <translation>&amp;Spalten anlegen</translation>
+        </message>
+        <message>
+            <source>Every value with every other one, from column A</source>
+            <translation>Jeden Wert mit jedem anderen, ausgehend von Spalte A</translation>
+        </message>
+        <message>
+            <source>&amp;Draw them</source>
+            <translation>&amp;Zeichnen</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s)</source>
+            <translation>
+                <numerusform>%n Bild</numerusform>
+                <numerusform>%n Bilder</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1, about %2</source>
+            <translation>%1, etwa %2</translation>
+        </message>
+        <message>
+            <source>%1. How long they take is known after the first drawing.</source>
+            <translation>%1. Wie lange sie brauchen, ist nach dem ersten Zeichnen bekannt.</translation>
+        </message>
+        <message>
+            <source>All columns are the same.</source>
+            <translation>Alle Spalten sind gleich.</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::VariantsModel</name>
+        <message>
+            <source>%1 of %2: %3</source>
+            <translation>%1 von %2: %3</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::WelcomeCards</name>
         <message>
             <source>Use a model that I have</source>
@@ -3512,6 +5096,14 @@
         <message>
             <source>Diptych ended while this was drawn</source>
             <translation>Diptych wurde beendet, während dies gezeichnet wurde</translation>
+        </message>
+        <message>
+            <source>Save the embedding: %1</source>
+            <translation>Embedding speichern: %1</translation>
+        </message>
+        <message>
+            <source>Waits to be encoded</source>
+            <translation>Wartet aufs Codieren</translation>
         </message>
     </context>
 </TS>

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja_JP" sourcelanguage="en">
     <context>
+        <name>CompareExport</name>
+        <message>
+            <source>no picture</source>
+            <translation>画像なし</translation>
+        </message>
+    </context>
+    <context>
         <name>HistoryText</name>
         <message>
             <source>text encoder %1, transformer %2, autoencoder %3</source>
@@ -243,6 +250,172 @@
         <message>
             <source>Trigger words</source>
             <translation>トリガーワード</translation>
+        </message>
+        <message>
+            <source>Embeddings</source>
+            <translation>埋め込み</translation>
+        </message>
+        <message>
+            <source>%1, negative %2</source>
+            <translation>%1、ネガティブ %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>VariantFields</name>
+        <message>
+            <source>Prompt</source>
+            <translation>プロンプト</translation>
+        </message>
+        <message>
+            <source>What is drawn.</source>
+            <translation>生成する画像の内容です。</translation>
+        </message>
+        <message>
+            <source>Negative prompt</source>
+            <translation>ネガティブプロンプト</translation>
+        </message>
+        <message>
+            <source>System prompt</source>
+            <translation>システムプロンプト</translation>
+        </message>
+        <message>
+            <source>Think block</source>
+            <translation>思考ブロック</translation>
+        </message>
+        <message>
+            <source>Text here switches the block on.</source>
+            <translation>ここにテキストを入れるとブロックが有効になります。</translation>
+        </message>
+        <message>
+            <source>Beginning of the answer</source>
+            <translation>回答の冒頭</translation>
+        </message>
+        <message>
+            <source>What the text encoder is told to have begun with.</source>
+            <translation>テキストエンコーダーがすでに書き始めたものとして渡す内容です。</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>シード</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>ステップ</translation>
+        </message>
+        <message>
+            <source>Guidance</source>
+            <translation>ガイダンス</translation>
+        </message>
+        <message>
+            <source>Shift</source>
+            <translation>シフト</translation>
+        </message>
+        <message>
+            <source>Scheduler</source>
+            <translation>スケジューラー</translation>
+        </message>
+        <message>
+            <source>Noise levels</source>
+            <translation>ノイズレベル</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>幅</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>高さ</translation>
+        </message>
+        <message>
+            <source>Hidden layer</source>
+            <translation>隠れ層</translation>
+        </message>
+        <message>
+            <source>Empty think block</source>
+            <translation>空の思考ブロック</translation>
+        </message>
+        <message>
+            <source>Remove quotes</source>
+            <translation>引用符の除去</translation>
+        </message>
+        <message>
+            <source>Long prompts</source>
+            <translation>長いプロンプト</translation>
+        </message>
+        <message>
+            <source>Most tokens</source>
+            <translation>最大トークン数</translation>
+        </message>
+        <message>
+            <source>Guidance limit</source>
+            <translation>ガイダンス上限</translation>
+        </message>
+        <message>
+            <source>Guidance ends at</source>
+            <translation>ガイダンス終了位置</translation>
+        </message>
+        <message>
+            <source>Variety</source>
+            <translation>多様性</translation>
+        </message>
+        <message>
+            <source>Skip-layer guidance</source>
+            <translation>スキップレイヤーガイダンス</translation>
+        </message>
+        <message>
+            <source>Strength on the source picture</source>
+            <translation>元画像に対する強度</translation>
+        </message>
+        <message>
+            <source>Two passes</source>
+            <translation>2 パス生成</translation>
+        </message>
+        <message>
+            <source>LoRA strength</source>
+            <translation>LoRA の強度</translation>
+        </message>
+        <message>
+            <source>Of every adapter in the form.</source>
+            <translation>フォームにあるすべてのアダプターに適用されます。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui</name>
+        <message>
+            <source>Another template: the same model, but only the first %1 of %2 tokens agree. The server must take the text as it is.</source>
+            <translation>別のテンプレート: 同じモデルですが、一致するのは %2 トークン中、先頭の %1 トークンだけです。サーバーがテキストをそのまま受け取るようにしてください。</translation>
+        </message>
+        <message>
+            <source>Another template: the same model, but the prompt was encoded %1. The server must take the text as it is.</source>
+            <translation>別のテンプレート: 同じモデルですが、プロンプトが別の形 (%1) でエンコードされました。サーバーがテキストをそのまま受け取るようにしてください。</translation>
+        </message>
+        <message>
+            <source>The numbers are the same.</source>
+            <translation>数値は同じです。</translation>
+        </message>
+        <message>
+            <source>Another number format (%1): the same model, a little coarser. Pictures differ a little.</source>
+            <translation>数値形式の違い (%1): 同じモデルですが、精度がやや粗くなります。画像はわずかに異なります。</translation>
+        </message>
+        <message>
+            <source>Wrong layer: these are the hidden states of the last layer before the final norm instead of layer %1.</source>
+            <translation>層の違い: 層 %1 ではなく、最後の正規化の前の最終層の隠れ状態です。</translation>
+        </message>
+        <message>
+            <source>Wrong layer: these are the hidden states of layer %1 instead of %2. The server counts layers otherwise or has a default of its own.</source>
+            <translation>層の違い: 層 %2 ではなく層 %1 の隠れ状態です。サーバーの層の数え方が異なるか、独自の既定値があります。</translation>
+        </message>
+        <message>
+            <source>The prompt was cut off after %1 of %2 tokens. Raise the server's limit.</source>
+            <translation>プロンプトが %2 トークン中 %1 トークンで切り捨てられました。サーバーの上限を上げてください。</translation>
+        </message>
+        <message>
+            <source>Another model: nothing agrees. Choose the one that the transformer was trained with.</source>
+            <translation>別のモデル: 何も一致しません。トランスフォーマーの学習に使われたモデルを選んでください。</translation>
+        </message>
+        <message>
+            <source>Cosine %1, largest error %2.</source>
+            <translation>コサイン %1、最大誤差 %2。</translation>
         </message>
     </context>
     <context>
@@ -802,6 +975,106 @@
             <source>&amp;Language</source>
             <translation>言語(&amp;L)</translation>
         </message>
+        <message>
+            <source>Open em&amp;beddings…</source>
+            <translation>埋め込みを開く(&amp;B)…</translation>
+        </message>
+        <message>
+            <source>Look at saved embeddings of a prompt, and draw from them</source>
+            <translation>保存したプロンプトの埋め込みを表示し、そこから生成します</translation>
+        </message>
+        <message>
+            <source>Save the prompt's embe&amp;dding…</source>
+            <translation>プロンプトの埋め込みを保存(&amp;D)…</translation>
+        </message>
+        <message>
+            <source>Encode the prompt and write the embedding with all that is known of it</source>
+            <translation>プロンプトをエンコードし、わかっている情報すべてとともに埋め込みを書き出します</translation>
+        </message>
+        <message>
+            <source>Encoder on another &amp;machine…</source>
+            <translation>別のマシンのエンコーダー(&amp;M)…</translation>
+        </message>
+        <message>
+            <source>Encode prompts on servers: choose, test and compare them</source>
+            <translation>プロンプトをサーバーでエンコードします: サーバーの選択、テスト、比較</translation>
+        </message>
+        <message>
+            <source>S&amp;hare this encoder…</source>
+            <translation>このエンコーダーを共有(&amp;H)…</translation>
+        </message>
+        <message>
+            <source>Let other programs and machines use the model that is open</source>
+            <translation>開いているモデルを他のプログラムやマシンから使えるようにします</translation>
+        </message>
+        <message>
+            <source>&amp;Compare the chosen pictures</source>
+            <translation>選択した画像を比較(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Compare what is chosen in the filmstrip; of one picture alone, with the one before</source>
+            <translation>フィルムストリップで選択した画像を比較します。1 枚だけの場合は直前の画像と比較します</translation>
+        </message>
+        <message>
+            <source>&amp;Open pictures to compare…</source>
+            <translation>比較する画像を開く(&amp;O)…</translation>
+        </message>
+        <message>
+            <source>Add picture files to the comparison, nine at most</source>
+            <translation>画像ファイルを比較に追加します (最大 9 枚)</translation>
+        </message>
+        <message>
+            <source>Draw &amp;variants to compare…</source>
+            <translation>比較用のバリエーションを生成(&amp;V)…</translation>
+        </message>
+        <message>
+            <source>Draw the form two to nine times from the same noise, with differences</source>
+            <translation>フォームの内容を、同じノイズから違いを付けて 2 ～ 9 回生成します</translation>
+        </message>
+        <message>
+            <source>&amp;Use its settings</source>
+            <translation>この設定を使用(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Take the settings of the marked picture of the comparison into the form</source>
+            <translation>比較で印の付いた画像の設定をフォームに取り込みます</translation>
+        </message>
+        <message>
+            <source>&amp;Take it out</source>
+            <translation>取り除く(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Take the marked picture out of the comparison</source>
+            <translation>印の付いた画像を比較から取り除きます</translation>
+        </message>
+        <message>
+            <source>Take &amp;all out</source>
+            <translation>すべて取り除く(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Take every picture out of the comparison; no file is touched</source>
+            <translation>すべての画像を比較から取り除きます。ファイルはそのまま残ります</translation>
+        </message>
+        <message>
+            <source>&amp;Export the comparison…</source>
+            <translation>比較を書き出す(&amp;E)…</translation>
+        </message>
+        <message>
+            <source>Write the comparison as one labelled picture, or as a page</source>
+            <translation>比較を、ラベル付きの 1 枚の画像またはページとして書き出します</translation>
+        </message>
+        <message>
+            <source>Co&amp;py the comparison</source>
+            <translation>比較をコピー(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Copy the comparison as one labelled picture</source>
+            <translation>比較をラベル付きの 1 枚の画像としてコピーします</translation>
+        </message>
+        <message>
+            <source>&amp;Compare</source>
+            <translation>比較(&amp;C)</translation>
+        </message>
     </context>
     <context>
         <name>diptych::gui::CommandPalette</name>
@@ -816,6 +1089,136 @@
         <message>
             <source>Part of a command's name</source>
             <translation>コマンド名の一部</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::CompareController</name>
+        <message>
+            <source>A comparison has nine pictures at most.</source>
+            <translation>比較できる画像は最大 9 枚です。</translation>
+        </message>
+        <message>
+            <source>is read</source>
+            <translation>読み取り中</translation>
+        </message>
+        <message>
+            <source>Open pictures to compare</source>
+            <translation>比較する画像を開く</translation>
+        </message>
+        <message>
+            <source>Pictures (*.png *.jpg *.jpeg *.webp)</source>
+            <translation>画像 (*.png *.jpg *.jpeg *.webp)</translation>
+        </message>
+        <message>
+            <source>The queue is paused: the variants are drawn when it goes on.</source>
+            <translation>キューは一時停止中です。再開するとバリエーションが生成されます。</translation>
+        </message>
+        <message>
+            <source>Waits</source>
+            <translation>待機中</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>停止しています…</translation>
+        </message>
+        <message>
+            <source>Cancelled</source>
+            <translation>キャンセル済み</translation>
+        </message>
+        <message>
+            <source>Use of a compared picture's settings</source>
+            <translation>比較した画像の設定の使用</translation>
+        </message>
+        <message>
+            <source>The settings of the marked picture are in the form.</source>
+            <translation>印の付いた画像の設定をフォームに取り込みました。</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>元に戻す</translation>
+        </message>
+        <message>
+            <source>Export the comparison</source>
+            <translation>比較を書き出す</translation>
+        </message>
+        <message>
+            <source>One picture (*.png);;Web page (*.html)</source>
+            <translation>1 枚の画像 (*.png);;Web ページ (*.html)</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>比較</translation>
+        </message>
+        <message>
+            <source>Saved as %1.</source>
+            <translation>%1 として保存しました。</translation>
+        </message>
+        <message>
+            <source>Copied.</source>
+            <translation>コピーしました。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::ConnectionCells</name>
+        <message>
+            <source>Encoder server</source>
+            <translation>エンコーダーサーバー</translation>
+        </message>
+        <message>
+            <source>Sharing</source>
+            <translation>共有</translation>
+        </message>
+        <message>
+            <source>Encoder: %1</source>
+            <translation>エンコーダー: %1</translation>
+        </message>
+        <message>
+            <source>Encoder: %1, %2 ms</source>
+            <translation>エンコーダー: %1、%2 ms</translation>
+        </message>
+        <message>
+            <source>The server that encodes prompts. Click to see all of them.</source>
+            <translation>プロンプトをエンコードするサーバーです。クリックするとすべて表示します。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Shared: %n request(s)</source>
+            <translation>
+                <numerusform>共有中: リクエスト %n 件</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::ConnectionController</name>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>Avahi does not run here, so no server is looked for.</source>
+            <translation>ここでは Avahi が動作していないため、サーバーは検索されません。</translation>
+        </message>
+        <message>
+            <source>No server has announced itself.</source>
+            <translation>通知を出しているサーバーはありません。</translation>
+        </message>
+        <message>
+            <source>A short prompt is encoded there and here…</source>
+            <translation>短いプロンプトを相手側とこのマシンでエンコードしています…</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::ConnectionDialog</name>
+        <message>
+            <source>Other machines</source>
+            <translation>他のマシン</translation>
+        </message>
+        <message>
+            <source>Encoder servers</source>
+            <translation>エンコーダーサーバー</translation>
+        </message>
+        <message>
+            <source>Sharing</source>
+            <translation>共有</translation>
         </message>
     </context>
     <context>
@@ -923,6 +1326,14 @@
             <source>The language changes at the next start: a drawing runs.</source>
             <translation>描画中のため、言語は次回の起動時に切り替わります。</translation>
         </message>
+        <message>
+            <source>Comparison</source>
+            <translation>比較</translation>
+        </message>
+        <message>
+            <source>Embeddings</source>
+            <translation>埋め込み</translation>
+        </message>
     </context>
     <context>
         <name>diptych::gui::DiagnosticsDialog</name>
@@ -958,6 +1369,128 @@
             <translation>
                 <numerusform>ドロップすると、%n 枚の画像を表示して最初の画像の設定を読み取ります</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::EmbeddingController</name>
+        <message>
+            <source>Open embeddings</source>
+            <translation>埋め込みを開く</translation>
+        </message>
+        <message>
+            <source>Embeddings (*.safetensors *.npz *.npy)</source>
+            <translation>埋め込み (*.safetensors *.npz *.npy)</translation>
+        </message>
+        <message>
+            <source>Save the prompt's embedding</source>
+            <translation>プロンプトの埋め込みを保存</translation>
+        </message>
+        <message>
+            <source>Embeddings (*.safetensors);;numpy (*.npz *.npy)</source>
+            <translation>埋め込み (*.safetensors);;numpy (*.npz *.npy)</translation>
+        </message>
+        <message>
+            <source>The queue is paused: the prompt is encoded when it goes on.</source>
+            <translation>キューは一時停止中です。再開するとプロンプトがエンコードされます。</translation>
+        </message>
+        <message>
+            <source>The prompt is being encoded.</source>
+            <translation>プロンプトをエンコードしています。</translation>
+        </message>
+        <message>
+            <source>Cancelled: nothing was written.</source>
+            <translation>キャンセルしました。何も書き込まれていません。</translation>
+        </message>
+        <message>
+            <source>%1 (%2 times)</source>
+            <translation>%1 (%2 倍)</translation>
+        </message>
+        <message>
+            <source>Channels far larger than the median one: %1.</source>
+            <translation>中央値よりはるかに大きいチャンネル: %1。</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>プロンプト</translation>
+        </message>
+        <message>
+            <source>System prompt</source>
+            <translation>システムプロンプト</translation>
+        </message>
+        <message>
+            <source>Think block</source>
+            <translation>思考ブロック</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>回答</translation>
+        </message>
+        <message>
+            <source>Template</source>
+            <translation>テンプレート</translation>
+        </message>
+        <message>
+            <source>Hidden layer</source>
+            <translation>隠れ層</translation>
+        </message>
+        <message>
+            <source>Text encoder</source>
+            <translation>テキストエンコーダー</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>数値</translation>
+        </message>
+        <message>
+            <source>Made</source>
+            <translation>作成日時</translation>
+        </message>
+        <message>
+            <source>By Diptych</source>
+            <translation>Diptych のバージョン</translation>
+        </message>
+        <message>
+            <source>Made of</source>
+            <translation>作成元</translation>
+        </message>
+        <message>
+            <source>The form draws from %1. With guidance it needs a negative embedding too: open one and press “Use as negative”, or set the guidance to 0.</source>
+            <translation>フォームは %1 から生成します。ガイダンスを使う場合はネガティブの埋め込みも必要です。開いて「ネガティブとして使用」を押すか、ガイダンスを 0 にしてください。</translation>
+        </message>
+        <message>
+            <source>The form draws from %1 instead of the prompt.</source>
+            <translation>フォームはプロンプトの代わりに %1 から生成します。</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>元に戻す</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::EncoderFallback</name>
+        <message>
+            <source>No encoder server encoded the prompt; the job waits. Encode on this machine for the rest of this session? %1</source>
+            <translation>どのエンコーダーサーバーでもプロンプトをエンコードできませんでした。ジョブは待機しています。このセッションの間はこのマシンでエンコードしますか？ %1</translation>
+        </message>
+        <message>
+            <source>No encoder server encoded the prompt; the job waits. %1</source>
+            <translation>どのエンコーダーサーバーでもプロンプトをエンコードできませんでした。ジョブは待機しています。 %1</translation>
+        </message>
+        <message>
+            <source>This machine has no text encoder of its own. The queue goes on when a server answers.</source>
+            <translation>このマシンにはテキストエンコーダーがありません。サーバーが応答するとキューが再開します。</translation>
+        </message>
+        <message>
+            <source>Encode here</source>
+            <translation>ここでエンコード</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>再試行</translation>
+        </message>
+        <message>
+            <source>Wait for a server</source>
+            <translation>サーバーを待つ</translation>
         </message>
     </context>
     <context>
@@ -1312,6 +1845,45 @@
         </message>
     </context>
     <context>
+        <name>diptych::gui::SharingController</name>
+        <message>
+            <source>Other machines are only answered with a key. Make one, or share with this machine alone.</source>
+            <translation>他のマシンへの応答にはキーが必要です。キーを作成するか、このマシンだけで共有してください。</translation>
+        </message>
+        <message>
+            <source>Choose at least one thing to offer.</source>
+            <translation>提供する項目を少なくとも 1 つ選んでください。</translation>
+        </message>
+        <message>
+            <source>Diptych on %1</source>
+            <translation>%1 の Diptych</translation>
+        </message>
+        <message>
+            <source>The server begins…</source>
+            <translation>サーバーを開始しています…</translation>
+        </message>
+        <message>
+            <source>The server finishes what is under way…</source>
+            <translation>サーバーは実行中の処理を終えています…</translation>
+        </message>
+        <message numerus="yes">
+            <source>Answers at %1: %n request(s)</source>
+            <translation>
+                <numerusform>%1 で応答中: リクエスト %n 件</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source> of %n client(s).</source>
+            <translation>
+                <numerusform>、クライアント %n 台。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Other machines on the network find it by themselves.</source>
+            <translation>ネットワーク上の他のマシンが自動的に見つけます。</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::gui::ShortcutPage</name>
         <message>
             <source>&amp;Set</source>
@@ -1598,6 +2170,21 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::ChangesModel</name>
+        <message>
+            <source>%1 %2</source>
+            <translation>%1 %2</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>不明</translation>
+        </message>
+        <message>
+            <source>%1 of %2: %3</source>
+            <translation>%2 の%1: %3</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::CollapsibleSection</name>
         <message numerus="yes">
             <source>%n changed</source>
@@ -1605,6 +2192,541 @@
             <translation>
                 <numerusform>変更 %n 件</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::CompareDetails</name>
+        <message>
+            <source>Pictures</source>
+            <translation>画像</translation>
+        </message>
+        <message>
+            <source>What differs</source>
+            <translation>異なる点</translation>
+        </message>
+        <message>
+            <source>Words of the prompt</source>
+            <translation>プロンプトの単語</translation>
+        </message>
+        <message>
+            <source>Compared pictures</source>
+            <translation>比較している画像</translation>
+        </message>
+        <message>
+            <source>Fields that differ</source>
+            <translation>異なる項目</translation>
+        </message>
+        <message>
+            <source>What became of the prompt's words</source>
+            <translation>プロンプトの単語の変化</translation>
+        </message>
+        <message>
+            <source>How pictures were made is compared when two of them tell it.</source>
+            <translation>2 枚以上の画像に生成情報があれば、その違いを比較します。</translation>
+        </message>
+        <message>
+            <source>Nothing that they tell about how they were made.</source>
+            <translation>画像にある生成情報に違いはありません。</translation>
+        </message>
+        <message>
+            <source>The prompts of %1 and %2 are the same.</source>
+            <translation>%1 と %2 のプロンプトは同じです。</translation>
+        </message>
+        <message>
+            <source>Two prompts are compared word by word.</source>
+            <translation>2 つのプロンプトを単語ごとに比較します。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::ComparePanel</name>
+        <message>
+            <source>Nothing to compare yet</source>
+            <translation>比較するものはまだありません</translation>
+        </message>
+        <message>
+            <source>Choose two to nine pictures in the history or in the filmstrip and press C, drop files here, or let Compare ▸ Draw variants draw them.</source>
+            <translation>履歴またはフィルムストリップで 2 ～ 9 枚の画像を選んで C を押すか、ここにファイルをドロップするか、「比較 ▸ バリエーションを生成」で生成してください。</translation>
+        </message>
+        <message>
+            <source>Let go to compare</source>
+            <translation>ドロップすると比較します</translation>
+        </message>
+        <message>
+            <source>Side by side (M)</source>
+            <translation>並べて表示 (M)</translation>
+        </message>
+        <message>
+            <source>One over the other, with an edge to move (M; Shift+arrows)</source>
+            <translation>重ねて表示し、境界を動かす (M; Shift+矢印キー)</translation>
+        </message>
+        <message>
+            <source>In turns (M; Space holds)</source>
+            <translation>交互に表示 (M; Space で停止)</translation>
+        </message>
+        <message>
+            <source>What is different between the two (M)</source>
+            <translation>2 枚の違い (M)</translation>
+        </message>
+        <message>
+            <source>How differences are shown</source>
+            <translation>違いの表示方法</translation>
+        </message>
+        <message>
+            <source>Absolute</source>
+            <translation>絶対値</translation>
+        </message>
+        <message>
+            <source>Marked</source>
+            <translation>マーク</translation>
+        </message>
+        <message>
+            <source>Heat map</source>
+            <translation>ヒートマップ</translation>
+        </message>
+        <message>
+            <source>The difference of each colour, brightened</source>
+            <translation>各色の差を明るくして表示します</translation>
+        </message>
+        <message>
+            <source>The second picture, red where it differs by more than the threshold</source>
+            <translation>2 枚目の画像。しきい値を超えて異なる箇所を赤で示します</translation>
+        </message>
+        <message>
+            <source>From black, the same, over red to white, the most different</source>
+            <translation>黒 (同じ) から赤を経て白 (最も異なる) まで</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>しきい値</translation>
+        </message>
+        <message>
+            <source>The least difference of a colour, of 255, that counts</source>
+            <translation>違いとみなす色の最小差 (255 段階)</translation>
+        </message>
+        <message>
+            <source>Edge between the two pictures</source>
+            <translation>2 枚の画像の境界</translation>
+        </message>
+        <message>
+            <source>Hold the picture that is shown (Space)</source>
+            <translation>表示中の画像で停止 (Space)</translation>
+        </message>
+        <message>
+            <source>Time for each picture</source>
+            <translation>各画像の表示時間</translation>
+        </message>
+        <message>
+            <source>How long each picture is shown</source>
+            <translation>各画像を表示する時間</translation>
+        </message>
+        <message>
+            <source> ms</source>
+            <translation> ms</translation>
+        </message>
+        <message>
+            <source>First picture of the pair</source>
+            <translation>ペアの 1 枚目</translation>
+        </message>
+        <message>
+            <source>First picture of the pair (Alt+1 to Alt+9)</source>
+            <translation>ペアの 1 枚目 (Alt+1 ～ Alt+9)</translation>
+        </message>
+        <message>
+            <source>Second picture of the pair</source>
+            <translation>ペアの 2 枚目</translation>
+        </message>
+        <message>
+            <source>Second picture of the pair (1 to 9)</source>
+            <translation>ペアの 2 枚目 (1 ～ 9)</translation>
+        </message>
+        <message>
+            <source>Exchange the two pictures (X)</source>
+            <translation>2 枚の画像を入れ替え (X)</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <translation>%1%</translation>
+        </message>
+        <message>
+            <source>Two pictures make a difference.</source>
+            <translation>違いを見るには 2 枚の画像が必要です。</translation>
+        </message>
+        <message>
+            <source>The difference is shown when both pictures are there.</source>
+            <translation>両方の画像がそろうと違いが表示されます。</translation>
+        </message>
+        <message>
+            <source>%1 and %2</source>
+            <translation>%1 と %2</translation>
+        </message>
+        <message>
+            <source>%1: equal, pixel by pixel</source>
+            <translation>%1: 全ピクセルが一致</translation>
+        </message>
+        <message>
+            <source>%1: MAE %2</source>
+            <translation>%1: MAE %2</translation>
+        </message>
+        <message>
+            <source>PSNR %1 dB</source>
+            <translation>PSNR %1 dB</translation>
+        </message>
+        <message>
+            <source>SSIM %1</source>
+            <translation>SSIM %1</translation>
+        </message>
+        <message>
+            <source>GMSD %1</source>
+            <translation>GMSD %1</translation>
+        </message>
+        <message>
+            <source>the larger one was made smaller for this</source>
+            <translation>大きい方を縮小して比較</translation>
+        </message>
+        <message>
+            <source>the same noise, %1</source>
+            <translation>同じノイズ %1</translation>
+        </message>
+        <message>
+            <source>other noise</source>
+            <translation>異なるノイズ</translation>
+        </message>
+        <message>
+            <source>sizes differ: all are shown as large as the largest</source>
+            <translation>サイズが異なるため、すべて最大の画像に合わせて表示</translation>
+        </message>
+        <message>
+            <source>MAE: mean difference of a colour, 0 to 255. PSNR: 30 dB and more is close. SSIM: likeness of structure, 1 is the same. GMSD: difference of edges, 0 is none.</source>
+            <translation>MAE: 色の差の平均 (0 ～ 255)。PSNR: 30 dB 以上ならかなり近い。SSIM: 構造の類似度、1 なら同一。GMSD: エッジの違い、0 なら違いなし。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::CompareSet</name>
+        <message>
+            <source>%1  %2</source>
+            <translation>%1  %2</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1 (%2)</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::CompareView</name>
+        <message>
+            <source>Comparison</source>
+            <translation>比較</translation>
+        </message>
+        <message>
+            <source>%1 and %2</source>
+            <translation>%1 と %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::ConnectionModel</name>
+        <message>
+            <source>Not used</source>
+            <translation>未使用</translation>
+        </message>
+        <message>
+            <source>Connecting</source>
+            <translation>接続中</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>準備完了</translation>
+        </message>
+        <message>
+            <source>Degraded</source>
+            <translation>一部応答なし</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>応答なし</translation>
+        </message>
+        <message>
+            <source>Asking…</source>
+            <translation>確認しています…</translation>
+        </message>
+        <message>
+            <source>Not asked</source>
+            <translation>未確認</translation>
+        </message>
+        <message>
+            <source>%1 ms</source>
+            <translation>%1 ms</translation>
+        </message>
+        <message>
+            <source>Slow: %1 ms</source>
+            <translation>低速: %1 ms</translation>
+        </message>
+        <message>
+            <source>%1 — %2</source>
+            <translation>%1 — %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::ConnectionPanel</name>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>削除(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Take the server out of the list</source>
+            <translation>サーバーを一覧から取り除きます</translation>
+        </message>
+        <message>
+            <source>&amp;Up</source>
+            <translation>上へ(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Ask this server earlier</source>
+            <translation>このサーバーを先に使います</translation>
+        </message>
+        <message>
+            <source>&amp;Down</source>
+            <translation>下へ(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Ask this server later</source>
+            <translation>このサーバーを後に使います</translation>
+        </message>
+        <message>
+            <source>&amp;Test the connection</source>
+            <translation>接続をテスト(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Try everything from the name to a prompt, and say what fails</source>
+            <translation>名前の解決からプロンプトまですべて試し、失敗した箇所を示します</translation>
+        </message>
+        <message>
+            <source>Co&amp;mpare the numbers</source>
+            <translation>数値を比較(&amp;M)</translation>
+        </message>
+        <message>
+            <source>Encode a short prompt there and here, and say what differs. The text encoder of this machine is loaded for it.</source>
+            <translation>短いプロンプトを相手側とこのマシンでエンコードし、違いを示します。そのために、このマシンのテキストエンコーダーを読み込みます。</translation>
+        </message>
+        <message>
+            <source>&amp;Encode prompts on these servers</source>
+            <translation>これらのサーバーでプロンプトをエンコード(&amp;E)</translation>
+        </message>
+        <message>
+            <source>Off, prompts are encoded on this machine and no server is asked</source>
+            <translation>オフの場合、プロンプトはこのマシンでエンコードされ、サーバーには問い合わせません</translation>
+        </message>
+        <message>
+            <source>Servers, the first is asked first</source>
+            <translation>サーバー (上から順に使用)</translation>
+        </message>
+        <message>
+            <source>Found on the network</source>
+            <translation>ネットワーク上で検出</translation>
+        </message>
+        <message>
+            <source>Servers found on the network; Return adds one</source>
+            <translation>ネットワーク上で見つかったサーバー。Enter で追加します</translation>
+        </message>
+        <message>
+            <source>A double click adds the server</source>
+            <translation>ダブルクリックでサーバーを追加します</translation>
+        </message>
+        <message>
+            <source>Address of another server</source>
+            <translation>別のサーバーのアドレス</translation>
+        </message>
+        <message>
+            <source>&amp;Add</source>
+            <translation>追加(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Put this address at the end of the list</source>
+            <translation>このアドレスを一覧の最後に追加します</translation>
+        </message>
+        <message>
+            <source>the only one that the server has</source>
+            <translation>サーバーにある唯一のもの</translation>
+        </message>
+        <message>
+            <source>&amp;Forget the key</source>
+            <translation>キーを破棄(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Remove the key from the keychain and from memory</source>
+            <translation>キーをキーチェーンとメモリから削除します</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>モデル</translation>
+        </message>
+        <message>
+            <source>The text encoder's name on the server</source>
+            <translation>サーバー上でのテキストエンコーダーの名前</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>キー</translation>
+        </message>
+        <message>
+            <source>Sent to these servers alone; kept in the system's keychain, never in a file</source>
+            <translation>これらのサーバーにだけ送信されます。システムのキーチェーンに保存され、ファイルには保存されません</translation>
+        </message>
+        <message>
+            <source>Stages of the test</source>
+            <translation>テストの段階</translation>
+        </message>
+        <message>
+            <source>A key is set; type to replace it</source>
+            <translation>キーは設定済みです。入力すると置き換えます</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>なし</translation>
+        </message>
+        <message>
+            <source>The key is in the system's keychain.</source>
+            <translation>キーはシステムのキーチェーンにあります。</translation>
+        </message>
+        <message>
+            <source>The key is kept for this session only: there is no keychain in this build or on this system.</source>
+            <translation>キーはこのセッションの間だけ保持されます。このビルドまたはシステムにはキーチェーンがありません。</translation>
+        </message>
+        <message>
+            <source>The connection is tested…</source>
+            <translation>接続をテストしています…</translation>
+        </message>
+        <message>
+            <source>Now: %1</source>
+            <translation>現在: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::ConnectionTestModel</name>
+        <message>
+            <source>The host's name leads to an address</source>
+            <translation>ホスト名からアドレスを得られる</translation>
+        </message>
+        <message>
+            <source>The port accepts connections</source>
+            <translation>ポートが接続を受け付ける</translation>
+        </message>
+        <message>
+            <source>Certificate and encryption are right; not for http://</source>
+            <translation>証明書と暗号化が正しい (http:// では対象外)</translation>
+        </message>
+        <message>
+            <source>What answers speaks HTTP</source>
+            <translation>応答する相手が HTTP を話す</translation>
+        </message>
+        <message>
+            <source>The key is accepted, or none is wanted</source>
+            <translation>キーが受け付けられる、またはキーが不要</translation>
+        </message>
+        <message>
+            <source>/v1/models and /v1/hidden_states are there</source>
+            <translation>/v1/models と /v1/hidden_states がある</translation>
+        </message>
+        <message>
+            <source>The model is there and gives the hidden layer</source>
+            <translation>モデルがあり、隠れ層を返す</translation>
+        </message>
+        <message>
+            <source>Its hidden states fit the transformer</source>
+            <translation>隠れ状態がトランスフォーマーに合う</translation>
+        </message>
+        <message>
+            <source>A prompt comes back whole, in time</source>
+            <translation>プロンプトの結果が欠けることなく時間内に返る</translation>
+        </message>
+        <message>
+            <source>Enter the server's key below.</source>
+            <translation>下にサーバーのキーを入力してください。</translation>
+        </message>
+        <message>
+            <source>If the server is yours, name its authority's certificate in the preferences (Remote encoder).</source>
+            <translation>自分のサーバーであれば、認証局の証明書を環境設定 (Remote encoder) で指定してください。</translation>
+        </message>
+        <message>
+            <source>It may be loading its model or be busy: try again, or let it take longer in the preferences (Remote encoder).</source>
+            <translation>モデルを読み込み中か、処理中の可能性があります。もう一度試すか、環境設定 (Remote encoder) で待ち時間を延ばしてください。</translation>
+        </message>
+        <message>
+            <source>If you trust that address, add it as a server.</source>
+            <translation>そのアドレスを信頼できる場合は、サーバーとして追加してください。</translation>
+        </message>
+        <message>
+            <source>Try again later, or add a second server.</source>
+            <translation>後でもう一度試すか、2 台目のサーバーを追加してください。</translation>
+        </message>
+        <message>
+            <source>Name the model that is meant, and check the address.</source>
+            <translation>使用するモデルを指定し、アドレスを確認してください。</translation>
+        </message>
+        <message>
+            <source>waits</source>
+            <translation>待機中</translation>
+        </message>
+        <message>
+            <source>is tried</source>
+            <translation>試行中</translation>
+        </message>
+        <message>
+            <source>passed</source>
+            <translation>合格</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>失敗</translation>
+        </message>
+        <message>
+            <source>left out</source>
+            <translation>省略</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名前</translation>
+        </message>
+        <message>
+            <source>Connection</source>
+            <translation>接続</translation>
+        </message>
+        <message>
+            <source>TLS</source>
+            <translation>TLS</translation>
+        </message>
+        <message>
+            <source>HTTP</source>
+            <translation>HTTP</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>キー</translation>
+        </message>
+        <message>
+            <source>Endpoint</source>
+            <translation>エンドポイント</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>モデル</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>幅</translation>
+        </message>
+        <message>
+            <source>Round trip</source>
+            <translation>往復</translation>
+        </message>
+        <message numerus="yes">
+            <source>The server works: %1, %n token(s) of width %2 in %3 ms, %4 MB.</source>
+            <translation>
+                <numerusform>サーバーは正常です: %1、幅 %2 の %n トークン、%3 ms、%4 MB。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
         </message>
     </context>
     <context>
@@ -1616,6 +2738,76 @@
         <message>
             <source>This change is left out. Click to take it.</source>
             <translation>この変更は除外されます。クリックすると採用します。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::EmbeddingMap</name>
+        <message>
+            <source>Values of the embedding: tokens down, channels across</source>
+            <translation>埋め込みの値: 縦がトークン、横がチャンネル</translation>
+        </message>
+        <message>
+            <source>Token %1, channel %2: %3. Norm of the token: %4.</source>
+            <translation>トークン %1、チャンネル %2: %3。トークンのノルム: %4。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::EmbeddingPanel</name>
+        <message>
+            <source>Embeddings</source>
+            <translation>埋め込み</translation>
+        </message>
+        <message>
+            <source>An embedding is what the text encoder makes of a prompt, and what the picture is drawn from. Save that of the form, or open or drop a file (.safetensors, .npz, .npy) to look at it and to draw from it.</source>
+            <translation>埋め込みは、テキストエンコーダーがプロンプトから作るもので、画像はこれをもとに生成されます。フォームのプロンプトの埋め込みを保存するか、ファイル (.safetensors, .npz, .npy) を開く、またはドロップすると、内容を表示してそこから生成できます。</translation>
+        </message>
+        <message>
+            <source>Which embedding of the file</source>
+            <translation>ファイル内のどの埋め込みか</translation>
+        </message>
+        <message>
+            <source>&amp;Draw from it</source>
+            <translation>これから生成(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Draw from these numbers instead of the prompt</source>
+            <translation>プロンプトの代わりにこの数値から生成します</translation>
+        </message>
+        <message>
+            <source>Use as &amp;negative</source>
+            <translation>ネガティブとして使用(&amp;N)</translation>
+        </message>
+        <message>
+            <source>With guidance a negative embedding is needed beside the other</source>
+            <translation>ガイダンスを使う場合、もう一方に加えてネガティブの埋め込みが必要です</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n token(s)</source>
+            <translation>
+                <numerusform>%n トークン</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n channel(s)</source>
+            <translation>
+                <numerusform>%n チャンネル</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Blue is below zero, orange above; colours end at ±%1, which 99 % of the values keep to. Bars: the norm of each token.</source>
+            <translation>青は 0 未満、オレンジは 0 より上です。色の範囲は ±%1 までで、値の 99 % がこの範囲にあります。棒は各トークンのノルムです。</translation>
+        </message>
+        <message>
+            <source>The form draws from this file.</source>
+            <translation>フォームはこのファイルから生成します。</translation>
+        </message>
+        <message>
+            <source>This is the form's negative.</source>
+            <translation>フォームのネガティブとして使用中です。</translation>
         </message>
     </context>
     <context>
@@ -1948,6 +3140,14 @@
             <source>Notice</source>
             <translation>通知</translation>
         </message>
+        <message>
+            <source>&amp;Compare</source>
+            <translation>比較(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Compare the chosen pictures; one is added to the comparison</source>
+            <translation>選択した画像を比較します。1 枚だけの場合は比較に追加します</translation>
+        </message>
     </context>
     <context>
         <name>diptych::widgets::ImageView</name>
@@ -1989,6 +3189,104 @@
         <message>
             <source>Remove %1</source>
             <translation>%1 を外す</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::MemoryForecast</name>
+        <message>
+            <source>Load</source>
+            <translation>読み込み</translation>
+        </message>
+        <message>
+            <source>Read the prompt</source>
+            <translation>プロンプトの読み取り</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>生成</translation>
+        </message>
+        <message>
+            <source>Make pixels</source>
+            <translation>ピクセルへの変換</translation>
+        </message>
+        <message>
+            <source>text encoder</source>
+            <translation>テキストエンコーダー</translation>
+        </message>
+        <message>
+            <source>transformer</source>
+            <translation>トランスフォーマー</translation>
+        </message>
+        <message>
+            <source>autoencoder</source>
+            <translation>オートエンコーダー</translation>
+        </message>
+        <message>
+            <source>computing</source>
+            <translation>計算</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自動</translation>
+        </message>
+        <message>
+            <source>Always</source>
+            <translation>常に保持</translation>
+        </message>
+        <message>
+            <source>Freed after use</source>
+            <translation>使用後に解放</translation>
+        </message>
+        <message>
+            <source>Block by block</source>
+            <translation>ブロックごと</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%2 中 %1</translation>
+        </message>
+        <message>
+            <source>%1 %2</source>
+            <translation>%1 %2</translation>
+        </message>
+        <message>
+            <source>Does not fit: %1.</source>
+            <translation>収まりません: %1。</translation>
+        </message>
+        <message>
+            <source>Tight, other programs need some too: %1.</source>
+            <translation>余裕がありません。他のプログラムもメモリを使います: %1。</translation>
+        </message>
+        <message>
+            <source>%1 × %2 would fit. The choice “Low memory” takes the least.</source>
+            <translation>%1 × %2 なら収まります。最も少なくて済むのは「省メモリ」です。</translation>
+        </message>
+        <message>
+            <source>The choice “Low memory” takes the least; so does a smaller picture.</source>
+            <translation>最も少なくて済むのは「省メモリ」です。画像を小さくしても減ります。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::MemoryForecastView</name>
+        <message>
+            <source>Predicted memory</source>
+            <translation>メモリ使用量の予測</translation>
+        </message>
+        <message>
+            <source>The sizes of this model are not known.</source>
+            <translation>このモデルのサイズは不明です。</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>%1. %2</source>
+            <translation>%1。%2</translation>
         </message>
     </context>
     <context>
@@ -2117,6 +3415,62 @@
 %2</source>
             <translation>%1
 %2</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>メモリ</translation>
+        </message>
+        <message>
+            <source>Fast</source>
+            <translation>高速</translation>
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation>バランス</translation>
+        </message>
+        <message>
+            <source>Low memory</source>
+            <translation>省メモリ</translation>
+        </message>
+        <message>
+            <source>As chosen below</source>
+            <translation>下の選択に従う</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>使い方</translation>
+        </message>
+        <message>
+            <source>Fast keeps everything in memory, Balanced what fits, Low memory as little as possible at a time. Pictures are the same; tiles may differ slightly.</source>
+            <translation>「高速」はすべてをメモリに保持し、「バランス」は収まるものを、「省メモリ」は一度に最小限だけを保持します。画像は同じです。タイルにはわずかな違いが出ることがあります。</translation>
+        </message>
+        <message>
+            <source>Text encoder is kept</source>
+            <translation>テキストエンコーダーの保持</translation>
+        </message>
+        <message>
+            <source>How long the text encoder's weights are in memory</source>
+            <translation>テキストエンコーダーの重みをメモリに置く期間</translation>
+        </message>
+        <message>
+            <source>Transformer is kept</source>
+            <translation>トランスフォーマーの保持</translation>
+        </message>
+        <message>
+            <source>How long the transformer's weights are in memory</source>
+            <translation>トランスフォーマーの重みをメモリに置く期間</translation>
+        </message>
+        <message>
+            <source>Autoencoder is kept</source>
+            <translation>オートエンコーダーの保持</translation>
+        </message>
+        <message>
+            <source>How long the autoencoder's weights are in memory</source>
+            <translation>オートエンコーダーの重みをメモリに置く期間</translation>
+        </message>
+        <message>
+            <source>%1 (auto)</source>
+            <translation>%1 (自動)</translation>
         </message>
     </context>
     <context>
@@ -2260,6 +3614,14 @@
         <message>
             <source>What the text encoder reads, byte for byte.</source>
             <translation>テキストエンコーダーが読み取る内容とバイト単位で同一です。</translation>
+        </message>
+        <message>
+            <source>Draw from the prompt again</source>
+            <translation>再びプロンプトから生成</translation>
+        </message>
+        <message>
+            <source>Drawn from the embedding %1, not from this prompt.</source>
+            <translation>このプロンプトではなく、埋め込み %1 から生成します。</translation>
         </message>
     </context>
     <context>
@@ -2907,6 +4269,117 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::SharingPanel</name>
+        <message>
+            <source>&amp;Share this encoder</source>
+            <translation>このエンコーダーを共有(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Answer other programs and machines with the model that is open here; they wait while a picture is drawn</source>
+            <translation>ここで開いているモデルを使って、他のプログラムやマシンに応答します。画像の生成中は待ってもらいます</translation>
+        </message>
+        <message>
+            <source>&amp;Hidden states</source>
+            <translation>隠れ状態(&amp;H)</translation>
+        </message>
+        <message>
+            <source>For other machines' transformers: /v1/hidden_states</source>
+            <translation>他のマシンのトランスフォーマー用: /v1/hidden_states</translation>
+        </message>
+        <message>
+            <source>&amp;Texts</source>
+            <translation>テキスト(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Written by the text encoder: /v1/chat/completions</source>
+            <translation>テキストエンコーダーが作成: /v1/chat/completions</translation>
+        </message>
+        <message>
+            <source>&amp;Pictures</source>
+            <translation>画像(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Drawn for others, with a history of their own: /api</source>
+            <translation>他者のために生成 (履歴は別): /api</translation>
+        </message>
+        <message>
+            <source>Sho&amp;w</source>
+            <translation>表示(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Show the key</source>
+            <translation>キーを表示します</translation>
+        </message>
+        <message>
+            <source>&amp;New key</source>
+            <translation>新しいキー(&amp;N)</translation>
+        </message>
+        <message>
+            <source>this machine alone</source>
+            <translation>このマシンのみ</translation>
+        </message>
+        <message>
+            <source>the network</source>
+            <translation>ネットワーク</translation>
+        </message>
+        <message>
+            <source>any free one</source>
+            <translation>空いているもの</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>キー</translation>
+        </message>
+        <message>
+            <source>Make a key that nobody can guess</source>
+            <translation>推測できないキーを作成します</translation>
+        </message>
+        <message>
+            <source>Offers</source>
+            <translation>提供内容</translation>
+        </message>
+        <message>
+            <source>What others can ask for</source>
+            <translation>他のマシンが要求できる内容</translation>
+        </message>
+        <message>
+            <source>Reached from</source>
+            <translation>接続元</translation>
+        </message>
+        <message>
+            <source>The network needs a key; prompts and key travel unencrypted, so only in a network that you trust</source>
+            <translation>ネットワークで共有するにはキーが必要です。プロンプトとキーは暗号化されずに送られるため、信頼できるネットワークでのみ使ってください</translation>
+        </message>
+        <message>
+            <source>Port</source>
+            <translation>ポート</translation>
+        </message>
+        <message>
+            <source>The number behind the address</source>
+            <translation>アドレスの後に付く番号</translation>
+        </message>
+        <message>
+            <source>What others must send to be answered</source>
+            <translation>応答を得るために相手が送る必要があるもの</translation>
+        </message>
+        <message>
+            <source>The network is only answered with a key. Make one first.</source>
+            <translation>ネットワークへの応答にはキーが必要です。先にキーを作成してください。</translation>
+        </message>
+        <message>
+            <source>Without a key every program on this machine may ask.</source>
+            <translation>キーがない場合、このマシン上のどのプログラムからも利用できます。</translation>
+        </message>
+        <message>
+            <source>The key is in the system's keychain.</source>
+            <translation>キーはシステムのキーチェーンにあります。</translation>
+        </message>
+        <message>
+            <source>The key is kept for this session only.</source>
+            <translation>キーはこのセッションの間だけ保持されます。</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::SizeEdit</name>
         <message>
             <source>Width in pixels, a multiple of 16</source>
@@ -3428,6 +4901,110 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::VariantsDialog</name>
+        <message>
+            <source>Compare variants</source>
+            <translation>バリエーションを比較</translation>
+        </message>
+        <message>
+            <source>Each column is drawn once, from the same noise: what you see is what the differences do. The form stays as it is.</source>
+            <translation>各列を同じノイズから 1 回ずつ生成します。違いが何をもたらすかがわかります。フォームは変わりません。</translation>
+        </message>
+        <message>
+            <source>Variants and their fields</source>
+            <translation>バリエーションとその項目</translation>
+        </message>
+        <message>
+            <source>Another column, a copy of this one</source>
+            <translation>この列のコピーを追加</translation>
+        </message>
+        <message>
+            <source>Take this column away</source>
+            <translation>この列を取り除く</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>列</translation>
+        </message>
+        <message>
+            <source>Field to add</source>
+            <translation>追加する項目</translation>
+        </message>
+        <message>
+            <source>Add a field…</source>
+            <translation>項目を追加…</translation>
+        </message>
+        <message>
+            <source>Take this field away: all columns get the first one's value</source>
+            <translation>この項目を取り除く: すべての列が最初の列の値になります</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>なし</translation>
+        </message>
+        <message>
+            <source>Values of %1</source>
+            <translation>%1の値</translation>
+        </message>
+        <message>
+            <source>values, with ; between them: 4; 8; 16</source>
+            <translation>値を ; で区切る: 4; 8; 16</translation>
+        </message>
+        <message>
+            <source>Grid</source>
+            <translation>グリッド</translation>
+        </message>
+        <message>
+            <source>&amp;First axis</source>
+            <translation>1 つ目の軸(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Second axis</source>
+            <translation>2 つ目の軸(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Make the &amp;columns</source>
+            <translation>列を作成(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Every value with every other one, from column A</source>
+            <translation>列 A をもとに、すべての値を組み合わせます</translation>
+        </message>
+        <message>
+            <source>&amp;Draw them</source>
+            <translation>生成(&amp;D)</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%2 の%1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s)</source>
+            <translation>
+                <numerusform>画像 %n 枚</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1, about %2</source>
+            <translation>%1、約 %2</translation>
+        </message>
+        <message>
+            <source>%1. How long they take is known after the first drawing.</source>
+            <translation>%1。所要時間は最初の生成の後にわかります。</translation>
+        </message>
+        <message>
+            <source>All columns are the same.</source>
+            <translation>すべての列が同じです。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::VariantsModel</name>
+        <message>
+            <source>%1 of %2: %3</source>
+            <translation>%2 の%1: %3</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::WelcomeCards</name>
         <message>
             <source>Use a model that I have</source>
@@ -3497,6 +5074,14 @@
         <message>
             <source>Diptych ended while this was drawn</source>
             <translation>生成中に Diptych が終了しました</translation>
+        </message>
+        <message>
+            <source>Save the embedding: %1</source>
+            <translation>埋め込みを保存: %1</translation>
+        </message>
+        <message>
+            <source>Waits to be encoded</source>
+            <translation>エンコード待ち</translation>
         </message>
     </context>
 </TS>

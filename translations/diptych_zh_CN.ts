@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>CompareExport</name>
+        <message>
+            <source>no picture</source>
+            <translation>无图片</translation>
+        </message>
+    </context>
+    <context>
         <name>HistoryText</name>
         <message>
             <source>text encoder %1, transformer %2, autoencoder %3</source>
@@ -243,6 +250,172 @@
         <message>
             <source>Trigger words</source>
             <translation>触发词</translation>
+        </message>
+        <message>
+            <source>Embeddings</source>
+            <translation>嵌入</translation>
+        </message>
+        <message>
+            <source>%1, negative %2</source>
+            <translation>%1，负面 %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>VariantFields</name>
+        <message>
+            <source>Prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>What is drawn.</source>
+            <translation>要生成的内容。</translation>
+        </message>
+        <message>
+            <source>Negative prompt</source>
+            <translation>负面提示词</translation>
+        </message>
+        <message>
+            <source>System prompt</source>
+            <translation>系统提示词</translation>
+        </message>
+        <message>
+            <source>Think block</source>
+            <translation>思考块</translation>
+        </message>
+        <message>
+            <source>Text here switches the block on.</source>
+            <translation>填入文本即启用此块。</translation>
+        </message>
+        <message>
+            <source>Beginning of the answer</source>
+            <translation>回答开头</translation>
+        </message>
+        <message>
+            <source>What the text encoder is told to have begun with.</source>
+            <translation>告诉文本编码器其回答已如何开头。</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步数</translation>
+        </message>
+        <message>
+            <source>Guidance</source>
+            <translation>引导</translation>
+        </message>
+        <message>
+            <source>Shift</source>
+            <translation>Shift</translation>
+        </message>
+        <message>
+            <source>Scheduler</source>
+            <translation>调度器</translation>
+        </message>
+        <message>
+            <source>Noise levels</source>
+            <translation>噪声级别</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>宽度</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>高度</translation>
+        </message>
+        <message>
+            <source>Hidden layer</source>
+            <translation>隐藏层</translation>
+        </message>
+        <message>
+            <source>Empty think block</source>
+            <translation>空思考块</translation>
+        </message>
+        <message>
+            <source>Remove quotes</source>
+            <translation>去除引号</translation>
+        </message>
+        <message>
+            <source>Long prompts</source>
+            <translation>长提示词</translation>
+        </message>
+        <message>
+            <source>Most tokens</source>
+            <translation>最大 token 数</translation>
+        </message>
+        <message>
+            <source>Guidance limit</source>
+            <translation>引导上限</translation>
+        </message>
+        <message>
+            <source>Guidance ends at</source>
+            <translation>引导结束于</translation>
+        </message>
+        <message>
+            <source>Variety</source>
+            <translation>多样性</translation>
+        </message>
+        <message>
+            <source>Skip-layer guidance</source>
+            <translation>跳层引导</translation>
+        </message>
+        <message>
+            <source>Strength on the source picture</source>
+            <translation>对源图片的强度</translation>
+        </message>
+        <message>
+            <source>Two passes</source>
+            <translation>两遍生成</translation>
+        </message>
+        <message>
+            <source>LoRA strength</source>
+            <translation>LoRA 强度</translation>
+        </message>
+        <message>
+            <source>Of every adapter in the form.</source>
+            <translation>作用于表单中的所有 LoRA。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui</name>
+        <message>
+            <source>Another template: the same model, but only the first %1 of %2 tokens agree. The server must take the text as it is.</source>
+            <translation>模板不同：模型相同，但 %2 个 token 中只有前 %1 个一致。服务器必须按原样接收文本。</translation>
+        </message>
+        <message>
+            <source>Another template: the same model, but the prompt was encoded %1. The server must take the text as it is.</source>
+            <translation>模板不同：模型相同，但提示词以另一种形式（%1）编码。服务器必须按原样接收文本。</translation>
+        </message>
+        <message>
+            <source>The numbers are the same.</source>
+            <translation>数值相同。</translation>
+        </message>
+        <message>
+            <source>Another number format (%1): the same model, a little coarser. Pictures differ a little.</source>
+            <translation>数值格式不同（%1）：模型相同，精度略粗。图片会略有差异。</translation>
+        </message>
+        <message>
+            <source>Wrong layer: these are the hidden states of the last layer before the final norm instead of layer %1.</source>
+            <translation>层不对：这是最终归一化之前最后一层的隐藏状态，而不是第 %1 层的。</translation>
+        </message>
+        <message>
+            <source>Wrong layer: these are the hidden states of layer %1 instead of %2. The server counts layers otherwise or has a default of its own.</source>
+            <translation>层不对：这是第 %1 层的隐藏状态，而不是第 %2 层的。服务器的层编号方式不同，或有自己的默认值。</translation>
+        </message>
+        <message>
+            <source>The prompt was cut off after %1 of %2 tokens. Raise the server's limit.</source>
+            <translation>提示词在 %2 个 token 中的第 %1 个之后被截断。请提高服务器的上限。</translation>
+        </message>
+        <message>
+            <source>Another model: nothing agrees. Choose the one that the transformer was trained with.</source>
+            <translation>模型不同：完全不一致。请选择训练 Transformer 时所用的模型。</translation>
+        </message>
+        <message>
+            <source>Cosine %1, largest error %2.</source>
+            <translation>余弦 %1，最大误差 %2。</translation>
         </message>
     </context>
     <context>
@@ -802,6 +975,106 @@
             <source>&amp;Language</source>
             <translation>语言(&amp;L)</translation>
         </message>
+        <message>
+            <source>Open em&amp;beddings…</source>
+            <translation>打开嵌入(&amp;B)…</translation>
+        </message>
+        <message>
+            <source>Look at saved embeddings of a prompt, and draw from them</source>
+            <translation>查看已保存的提示词嵌入，并由此生成图片</translation>
+        </message>
+        <message>
+            <source>Save the prompt's embe&amp;dding…</source>
+            <translation>保存提示词的嵌入(&amp;D)…</translation>
+        </message>
+        <message>
+            <source>Encode the prompt and write the embedding with all that is known of it</source>
+            <translation>编码提示词，并将嵌入连同所有已知信息写入文件</translation>
+        </message>
+        <message>
+            <source>Encoder on another &amp;machine…</source>
+            <translation>其他机器上的编码器(&amp;M)…</translation>
+        </message>
+        <message>
+            <source>Encode prompts on servers: choose, test and compare them</source>
+            <translation>在服务器上编码提示词：选择、测试和比较服务器</translation>
+        </message>
+        <message>
+            <source>S&amp;hare this encoder…</source>
+            <translation>共享此编码器(&amp;H)…</translation>
+        </message>
+        <message>
+            <source>Let other programs and machines use the model that is open</source>
+            <translation>让其他程序和机器使用当前打开的模型</translation>
+        </message>
+        <message>
+            <source>&amp;Compare the chosen pictures</source>
+            <translation>比较所选图片(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Compare what is chosen in the filmstrip; of one picture alone, with the one before</source>
+            <translation>比较胶片栏中所选的图片；若只选一张，则与前一张比较</translation>
+        </message>
+        <message>
+            <source>&amp;Open pictures to compare…</source>
+            <translation>打开要比较的图片(&amp;O)…</translation>
+        </message>
+        <message>
+            <source>Add picture files to the comparison, nine at most</source>
+            <translation>将图片文件加入比较，最多九张</translation>
+        </message>
+        <message>
+            <source>Draw &amp;variants to compare…</source>
+            <translation>生成用于比较的变体(&amp;V)…</translation>
+        </message>
+        <message>
+            <source>Draw the form two to nine times from the same noise, with differences</source>
+            <translation>以相同噪声将表单生成二到九次，并各有不同</translation>
+        </message>
+        <message>
+            <source>&amp;Use its settings</source>
+            <translation>使用其设置(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Take the settings of the marked picture of the comparison into the form</source>
+            <translation>将比较中已标记图片的设置填入表单</translation>
+        </message>
+        <message>
+            <source>&amp;Take it out</source>
+            <translation>移出(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Take the marked picture out of the comparison</source>
+            <translation>将已标记的图片移出比较</translation>
+        </message>
+        <message>
+            <source>Take &amp;all out</source>
+            <translation>全部移出(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Take every picture out of the comparison; no file is touched</source>
+            <translation>将所有图片移出比较；文件不受影响</translation>
+        </message>
+        <message>
+            <source>&amp;Export the comparison…</source>
+            <translation>导出比较(&amp;E)…</translation>
+        </message>
+        <message>
+            <source>Write the comparison as one labelled picture, or as a page</source>
+            <translation>将比较写为一张带标注的图片，或一个网页</translation>
+        </message>
+        <message>
+            <source>Co&amp;py the comparison</source>
+            <translation>复制比较(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Copy the comparison as one labelled picture</source>
+            <translation>将比较复制为一张带标注的图片</translation>
+        </message>
+        <message>
+            <source>&amp;Compare</source>
+            <translation>比较(&amp;C)</translation>
+        </message>
     </context>
     <context>
         <name>diptych::gui::CommandPalette</name>
@@ -816,6 +1089,136 @@
         <message>
             <source>Part of a command's name</source>
             <translation>命令名称的一部分</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::CompareController</name>
+        <message>
+            <source>A comparison has nine pictures at most.</source>
+            <translation>一次比较最多九张图片。</translation>
+        </message>
+        <message>
+            <source>is read</source>
+            <translation>正在读取</translation>
+        </message>
+        <message>
+            <source>Open pictures to compare</source>
+            <translation>打开要比较的图片</translation>
+        </message>
+        <message>
+            <source>Pictures (*.png *.jpg *.jpeg *.webp)</source>
+            <translation>图片 (*.png *.jpg *.jpeg *.webp)</translation>
+        </message>
+        <message>
+            <source>The queue is paused: the variants are drawn when it goes on.</source>
+            <translation>队列已暂停：继续后才会生成变体。</translation>
+        </message>
+        <message>
+            <source>Waits</source>
+            <translation>等待中</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>正在停止…</translation>
+        </message>
+        <message>
+            <source>Cancelled</source>
+            <translation>已取消</translation>
+        </message>
+        <message>
+            <source>Use of a compared picture's settings</source>
+            <translation>使用所比较图片的设置</translation>
+        </message>
+        <message>
+            <source>The settings of the marked picture are in the form.</source>
+            <translation>已将标记图片的设置填入表单。</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Export the comparison</source>
+            <translation>导出比较</translation>
+        </message>
+        <message>
+            <source>One picture (*.png);;Web page (*.html)</source>
+            <translation>一张图片 (*.png);;网页 (*.html)</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>比较</translation>
+        </message>
+        <message>
+            <source>Saved as %1.</source>
+            <translation>已保存为 %1。</translation>
+        </message>
+        <message>
+            <source>Copied.</source>
+            <translation>已复制。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::ConnectionCells</name>
+        <message>
+            <source>Encoder server</source>
+            <translation>编码服务器</translation>
+        </message>
+        <message>
+            <source>Sharing</source>
+            <translation>共享</translation>
+        </message>
+        <message>
+            <source>Encoder: %1</source>
+            <translation>编码器：%1</translation>
+        </message>
+        <message>
+            <source>Encoder: %1, %2 ms</source>
+            <translation>编码器：%1，%2 ms</translation>
+        </message>
+        <message>
+            <source>The server that encodes prompts. Click to see all of them.</source>
+            <translation>编码提示词的服务器。点击查看全部。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Shared: %n request(s)</source>
+            <translation>
+                <numerusform>共享中：%n 个请求</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::ConnectionController</name>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>Avahi does not run here, so no server is looked for.</source>
+            <translation>此处未运行 Avahi，因此不会查找服务器。</translation>
+        </message>
+        <message>
+            <source>No server has announced itself.</source>
+            <translation>没有服务器通告自己。</translation>
+        </message>
+        <message>
+            <source>A short prompt is encoded there and here…</source>
+            <translation>正在服务器和本机上编码一条简短的提示词…</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::ConnectionDialog</name>
+        <message>
+            <source>Other machines</source>
+            <translation>其他机器</translation>
+        </message>
+        <message>
+            <source>Encoder servers</source>
+            <translation>编码服务器</translation>
+        </message>
+        <message>
+            <source>Sharing</source>
+            <translation>共享</translation>
         </message>
     </context>
     <context>
@@ -923,6 +1326,14 @@
             <source>The language changes at the next start: a drawing runs.</source>
             <translation>正在绘制，语言将在下次启动时切换。</translation>
         </message>
+        <message>
+            <source>Comparison</source>
+            <translation>比较</translation>
+        </message>
+        <message>
+            <source>Embeddings</source>
+            <translation>嵌入</translation>
+        </message>
     </context>
     <context>
         <name>diptych::gui::DiagnosticsDialog</name>
@@ -958,6 +1369,128 @@
             <translation>
                 <numerusform>松开即可查看 %n 张图片，并读取第一张的设置</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::EmbeddingController</name>
+        <message>
+            <source>Open embeddings</source>
+            <translation>打开嵌入</translation>
+        </message>
+        <message>
+            <source>Embeddings (*.safetensors *.npz *.npy)</source>
+            <translation>嵌入 (*.safetensors *.npz *.npy)</translation>
+        </message>
+        <message>
+            <source>Save the prompt's embedding</source>
+            <translation>保存提示词的嵌入</translation>
+        </message>
+        <message>
+            <source>Embeddings (*.safetensors);;numpy (*.npz *.npy)</source>
+            <translation>嵌入 (*.safetensors);;numpy (*.npz *.npy)</translation>
+        </message>
+        <message>
+            <source>The queue is paused: the prompt is encoded when it goes on.</source>
+            <translation>队列已暂停：继续后才会编码提示词。</translation>
+        </message>
+        <message>
+            <source>The prompt is being encoded.</source>
+            <translation>正在编码提示词。</translation>
+        </message>
+        <message>
+            <source>Cancelled: nothing was written.</source>
+            <translation>已取消：未写入任何内容。</translation>
+        </message>
+        <message>
+            <source>%1 (%2 times)</source>
+            <translation>%1（%2 倍）</translation>
+        </message>
+        <message>
+            <source>Channels far larger than the median one: %1.</source>
+            <translation>远大于中位值的通道：%1。</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>System prompt</source>
+            <translation>系统提示词</translation>
+        </message>
+        <message>
+            <source>Think block</source>
+            <translation>思考块</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>回答</translation>
+        </message>
+        <message>
+            <source>Template</source>
+            <translation>模板</translation>
+        </message>
+        <message>
+            <source>Hidden layer</source>
+            <translation>隐藏层</translation>
+        </message>
+        <message>
+            <source>Text encoder</source>
+            <translation>文本编码器</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>数值</translation>
+        </message>
+        <message>
+            <source>Made</source>
+            <translation>生成时间</translation>
+        </message>
+        <message>
+            <source>By Diptych</source>
+            <translation>Diptych 版本</translation>
+        </message>
+        <message>
+            <source>Made of</source>
+            <translation>来源</translation>
+        </message>
+        <message>
+            <source>The form draws from %1. With guidance it needs a negative embedding too: open one and press “Use as negative”, or set the guidance to 0.</source>
+            <translation>表单将由 %1 生成图片。使用引导时还需要一个负面嵌入：请打开一个并按“用作负面”，或将引导设为 0。</translation>
+        </message>
+        <message>
+            <source>The form draws from %1 instead of the prompt.</source>
+            <translation>表单将由 %1 而不是提示词生成图片。</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::gui::EncoderFallback</name>
+        <message>
+            <source>No encoder server encoded the prompt; the job waits. Encode on this machine for the rest of this session? %1</source>
+            <translation>没有编码服务器完成提示词的编码；任务正在等待。本次会话余下时间改在本机编码吗？ %1</translation>
+        </message>
+        <message>
+            <source>No encoder server encoded the prompt; the job waits. %1</source>
+            <translation>没有编码服务器完成提示词的编码；任务正在等待。 %1</translation>
+        </message>
+        <message>
+            <source>This machine has no text encoder of its own. The queue goes on when a server answers.</source>
+            <translation>本机没有自己的文本编码器。有服务器响应时队列会继续。</translation>
+        </message>
+        <message>
+            <source>Encode here</source>
+            <translation>在本机编码</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>Wait for a server</source>
+            <translation>等待服务器</translation>
         </message>
     </context>
     <context>
@@ -1312,6 +1845,45 @@
         </message>
     </context>
     <context>
+        <name>diptych::gui::SharingController</name>
+        <message>
+            <source>Other machines are only answered with a key. Make one, or share with this machine alone.</source>
+            <translation>只有凭密钥才会响应其他机器。请生成一个密钥，或仅在本机共享。</translation>
+        </message>
+        <message>
+            <source>Choose at least one thing to offer.</source>
+            <translation>请至少选择一项要提供的内容。</translation>
+        </message>
+        <message>
+            <source>Diptych on %1</source>
+            <translation>%1 上的 Diptych</translation>
+        </message>
+        <message>
+            <source>The server begins…</source>
+            <translation>正在启动服务器…</translation>
+        </message>
+        <message>
+            <source>The server finishes what is under way…</source>
+            <translation>服务器正在完成手头的任务…</translation>
+        </message>
+        <message numerus="yes">
+            <source>Answers at %1: %n request(s)</source>
+            <translation>
+                <numerusform>在 %1 响应：%n 个请求</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source> of %n client(s).</source>
+            <translation>
+                <numerusform>，来自 %n 个客户端。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Other machines on the network find it by themselves.</source>
+            <translation>网络上的其他机器会自动发现它。</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::gui::ShortcutPage</name>
         <message>
             <source>&amp;Set</source>
@@ -1598,6 +2170,21 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::ChangesModel</name>
+        <message>
+            <source>%1 %2</source>
+            <translation>%1 %2</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>%1 of %2: %3</source>
+            <translation>%2 的%1：%3</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::CollapsibleSection</name>
         <message numerus="yes">
             <source>%n changed</source>
@@ -1605,6 +2192,541 @@
             <translation>
                 <numerusform>%n 项已更改</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::CompareDetails</name>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>What differs</source>
+            <translation>不同之处</translation>
+        </message>
+        <message>
+            <source>Words of the prompt</source>
+            <translation>提示词的用词</translation>
+        </message>
+        <message>
+            <source>Compared pictures</source>
+            <translation>所比较的图片</translation>
+        </message>
+        <message>
+            <source>Fields that differ</source>
+            <translation>不同的字段</translation>
+        </message>
+        <message>
+            <source>What became of the prompt's words</source>
+            <translation>提示词用词的变化</translation>
+        </message>
+        <message>
+            <source>How pictures were made is compared when two of them tell it.</source>
+            <translation>有两张图片带有生成信息时，才会比较其生成方式。</translation>
+        </message>
+        <message>
+            <source>Nothing that they tell about how they were made.</source>
+            <translation>它们所带的生成信息没有差别。</translation>
+        </message>
+        <message>
+            <source>The prompts of %1 and %2 are the same.</source>
+            <translation>%1 和 %2 的提示词相同。</translation>
+        </message>
+        <message>
+            <source>Two prompts are compared word by word.</source>
+            <translation>逐词比较两条提示词。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::ComparePanel</name>
+        <message>
+            <source>Nothing to compare yet</source>
+            <translation>尚无可比较的内容</translation>
+        </message>
+        <message>
+            <source>Choose two to nine pictures in the history or in the filmstrip and press C, drop files here, or let Compare ▸ Draw variants draw them.</source>
+            <translation>在历史或胶片栏中选择二到九张图片并按 C，将文件拖到此处，或通过“比较 ▸ 生成变体”来生成。</translation>
+        </message>
+        <message>
+            <source>Let go to compare</source>
+            <translation>松开即可比较</translation>
+        </message>
+        <message>
+            <source>Side by side (M)</source>
+            <translation>并排 (M)</translation>
+        </message>
+        <message>
+            <source>One over the other, with an edge to move (M; Shift+arrows)</source>
+            <translation>上下叠放，分界可移动 (M；Shift+方向键)</translation>
+        </message>
+        <message>
+            <source>In turns (M; Space holds)</source>
+            <translation>轮流显示 (M；空格键停住)</translation>
+        </message>
+        <message>
+            <source>What is different between the two (M)</source>
+            <translation>两者之间的差异 (M)</translation>
+        </message>
+        <message>
+            <source>How differences are shown</source>
+            <translation>差异的显示方式</translation>
+        </message>
+        <message>
+            <source>Absolute</source>
+            <translation>绝对值</translation>
+        </message>
+        <message>
+            <source>Marked</source>
+            <translation>标记</translation>
+        </message>
+        <message>
+            <source>Heat map</source>
+            <translation>热图</translation>
+        </message>
+        <message>
+            <source>The difference of each colour, brightened</source>
+            <translation>每种颜色的差值，已提亮</translation>
+        </message>
+        <message>
+            <source>The second picture, red where it differs by more than the threshold</source>
+            <translation>第二张图片，差异超过阈值处以红色标出</translation>
+        </message>
+        <message>
+            <source>From black, the same, over red to white, the most different</source>
+            <translation>从黑色（相同）经红色到白色（差异最大）</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>阈值</translation>
+        </message>
+        <message>
+            <source>The least difference of a colour, of 255, that counts</source>
+            <translation>计入差异的最小颜色差值（最大 255）</translation>
+        </message>
+        <message>
+            <source>Edge between the two pictures</source>
+            <translation>两张图片之间的分界</translation>
+        </message>
+        <message>
+            <source>Hold the picture that is shown (Space)</source>
+            <translation>停在当前显示的图片 (空格键)</translation>
+        </message>
+        <message>
+            <source>Time for each picture</source>
+            <translation>每张图片的时间</translation>
+        </message>
+        <message>
+            <source>How long each picture is shown</source>
+            <translation>每张图片显示多久</translation>
+        </message>
+        <message>
+            <source> ms</source>
+            <translation> ms</translation>
+        </message>
+        <message>
+            <source>First picture of the pair</source>
+            <translation>一对中的第一张图片</translation>
+        </message>
+        <message>
+            <source>First picture of the pair (Alt+1 to Alt+9)</source>
+            <translation>一对中的第一张图片 (Alt+1 至 Alt+9)</translation>
+        </message>
+        <message>
+            <source>Second picture of the pair</source>
+            <translation>一对中的第二张图片</translation>
+        </message>
+        <message>
+            <source>Second picture of the pair (1 to 9)</source>
+            <translation>一对中的第二张图片 (1 至 9)</translation>
+        </message>
+        <message>
+            <source>Exchange the two pictures (X)</source>
+            <translation>交换两张图片 (X)</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <translation>%1%</translation>
+        </message>
+        <message>
+            <source>Two pictures make a difference.</source>
+            <translation>需要两张图片才有差异。</translation>
+        </message>
+        <message>
+            <source>The difference is shown when both pictures are there.</source>
+            <translation>两张图片都就绪后才显示差异。</translation>
+        </message>
+        <message>
+            <source>%1 and %2</source>
+            <translation>%1 和 %2</translation>
+        </message>
+        <message>
+            <source>%1: equal, pixel by pixel</source>
+            <translation>%1：逐像素相同</translation>
+        </message>
+        <message>
+            <source>%1: MAE %2</source>
+            <translation>%1：MAE %2</translation>
+        </message>
+        <message>
+            <source>PSNR %1 dB</source>
+            <translation>PSNR %1 dB</translation>
+        </message>
+        <message>
+            <source>SSIM %1</source>
+            <translation>SSIM %1</translation>
+        </message>
+        <message>
+            <source>GMSD %1</source>
+            <translation>GMSD %1</translation>
+        </message>
+        <message>
+            <source>the larger one was made smaller for this</source>
+            <translation>为此已将较大的一张缩小</translation>
+        </message>
+        <message>
+            <source>the same noise, %1</source>
+            <translation>噪声相同，%1</translation>
+        </message>
+        <message>
+            <source>other noise</source>
+            <translation>噪声不同</translation>
+        </message>
+        <message>
+            <source>sizes differ: all are shown as large as the largest</source>
+            <translation>尺寸不同：全部按最大的一张显示</translation>
+        </message>
+        <message>
+            <source>MAE: mean difference of a colour, 0 to 255. PSNR: 30 dB and more is close. SSIM: likeness of structure, 1 is the same. GMSD: difference of edges, 0 is none.</source>
+            <translation>MAE：颜色差值的平均，0 至 255。PSNR：30 dB 及以上即相近。SSIM：结构相似度，1 为相同。GMSD：边缘差异，0 为无差异。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::CompareSet</name>
+        <message>
+            <source>%1  %2</source>
+            <translation>%1  %2</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1（%2）</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::CompareView</name>
+        <message>
+            <source>Comparison</source>
+            <translation>比较</translation>
+        </message>
+        <message>
+            <source>%1 and %2</source>
+            <translation>%1 和 %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::ConnectionModel</name>
+        <message>
+            <source>Not used</source>
+            <translation>未使用</translation>
+        </message>
+        <message>
+            <source>Connecting</source>
+            <translation>正在连接</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>就绪</translation>
+        </message>
+        <message>
+            <source>Degraded</source>
+            <translation>部分可用</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>已断开</translation>
+        </message>
+        <message>
+            <source>Asking…</source>
+            <translation>正在询问…</translation>
+        </message>
+        <message>
+            <source>Not asked</source>
+            <translation>未询问</translation>
+        </message>
+        <message>
+            <source>%1 ms</source>
+            <translation>%1 ms</translation>
+        </message>
+        <message>
+            <source>Slow: %1 ms</source>
+            <translation>缓慢：%1 ms</translation>
+        </message>
+        <message>
+            <source>%1 — %2</source>
+            <translation>%1 — %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::ConnectionPanel</name>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>移除(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Take the server out of the list</source>
+            <translation>将该服务器移出列表</translation>
+        </message>
+        <message>
+            <source>&amp;Up</source>
+            <translation>上移(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Ask this server earlier</source>
+            <translation>更早使用此服务器</translation>
+        </message>
+        <message>
+            <source>&amp;Down</source>
+            <translation>下移(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Ask this server later</source>
+            <translation>更晚使用此服务器</translation>
+        </message>
+        <message>
+            <source>&amp;Test the connection</source>
+            <translation>测试连接(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Try everything from the name to a prompt, and say what fails</source>
+            <translation>从名称到提示词逐项尝试，并指出哪里失败</translation>
+        </message>
+        <message>
+            <source>Co&amp;mpare the numbers</source>
+            <translation>比较数值(&amp;M)</translation>
+        </message>
+        <message>
+            <source>Encode a short prompt there and here, and say what differs. The text encoder of this machine is loaded for it.</source>
+            <translation>在服务器和本机上编码一条简短的提示词，并指出差异。为此会加载本机的文本编码器。</translation>
+        </message>
+        <message>
+            <source>&amp;Encode prompts on these servers</source>
+            <translation>在这些服务器上编码提示词(&amp;E)</translation>
+        </message>
+        <message>
+            <source>Off, prompts are encoded on this machine and no server is asked</source>
+            <translation>关闭时在本机编码提示词，不询问任何服务器</translation>
+        </message>
+        <message>
+            <source>Servers, the first is asked first</source>
+            <translation>服务器，按顺序使用</translation>
+        </message>
+        <message>
+            <source>Found on the network</source>
+            <translation>在网络上发现</translation>
+        </message>
+        <message>
+            <source>Servers found on the network; Return adds one</source>
+            <translation>在网络上发现的服务器；按回车键添加</translation>
+        </message>
+        <message>
+            <source>A double click adds the server</source>
+            <translation>双击以添加该服务器</translation>
+        </message>
+        <message>
+            <source>Address of another server</source>
+            <translation>其他服务器的地址</translation>
+        </message>
+        <message>
+            <source>&amp;Add</source>
+            <translation>添加(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Put this address at the end of the list</source>
+            <translation>将此地址加到列表末尾</translation>
+        </message>
+        <message>
+            <source>the only one that the server has</source>
+            <translation>服务器上唯一的模型</translation>
+        </message>
+        <message>
+            <source>&amp;Forget the key</source>
+            <translation>忘记密钥(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Remove the key from the keychain and from memory</source>
+            <translation>从密钥环和内存中移除密钥</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>The text encoder's name on the server</source>
+            <translation>文本编码器在服务器上的名称</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>密钥</translation>
+        </message>
+        <message>
+            <source>Sent to these servers alone; kept in the system's keychain, never in a file</source>
+            <translation>只发送给这些服务器；保存在系统密钥环中，绝不写入文件</translation>
+        </message>
+        <message>
+            <source>Stages of the test</source>
+            <translation>测试的各个阶段</translation>
+        </message>
+        <message>
+            <source>A key is set; type to replace it</source>
+            <translation>已设置密钥；输入即可替换</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>The key is in the system's keychain.</source>
+            <translation>密钥保存在系统密钥环中。</translation>
+        </message>
+        <message>
+            <source>The key is kept for this session only: there is no keychain in this build or on this system.</source>
+            <translation>密钥仅在本次会话中保留：此版本或系统没有密钥环。</translation>
+        </message>
+        <message>
+            <source>The connection is tested…</source>
+            <translation>正在测试连接…</translation>
+        </message>
+        <message>
+            <source>Now: %1</source>
+            <translation>当前：%1</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::ConnectionTestModel</name>
+        <message>
+            <source>The host's name leads to an address</source>
+            <translation>主机名可解析为地址</translation>
+        </message>
+        <message>
+            <source>The port accepts connections</source>
+            <translation>端口接受连接</translation>
+        </message>
+        <message>
+            <source>Certificate and encryption are right; not for http://</source>
+            <translation>证书和加密正确；不适用于 http://</translation>
+        </message>
+        <message>
+            <source>What answers speaks HTTP</source>
+            <translation>响应方使用 HTTP</translation>
+        </message>
+        <message>
+            <source>The key is accepted, or none is wanted</source>
+            <translation>密钥被接受，或不需要密钥</translation>
+        </message>
+        <message>
+            <source>/v1/models and /v1/hidden_states are there</source>
+            <translation>/v1/models 和 /v1/hidden_states 均存在</translation>
+        </message>
+        <message>
+            <source>The model is there and gives the hidden layer</source>
+            <translation>模型存在并能给出该隐藏层</translation>
+        </message>
+        <message>
+            <source>Its hidden states fit the transformer</source>
+            <translation>其隐藏状态与 Transformer 匹配</translation>
+        </message>
+        <message>
+            <source>A prompt comes back whole, in time</source>
+            <translation>提示词的结果完整且及时返回</translation>
+        </message>
+        <message>
+            <source>Enter the server's key below.</source>
+            <translation>请在下方输入服务器的密钥。</translation>
+        </message>
+        <message>
+            <source>If the server is yours, name its authority's certificate in the preferences (Remote encoder).</source>
+            <translation>如果服务器是您自己的，请在首选项 (Remote encoder) 中指定其证书颁发机构的证书。</translation>
+        </message>
+        <message>
+            <source>It may be loading its model or be busy: try again, or let it take longer in the preferences (Remote encoder).</source>
+            <translation>它可能正在加载模型或正忙：请重试，或在首选项 (Remote encoder) 中允许更长时间。</translation>
+        </message>
+        <message>
+            <source>If you trust that address, add it as a server.</source>
+            <translation>如果信任该地址，请将其添加为服务器。</translation>
+        </message>
+        <message>
+            <source>Try again later, or add a second server.</source>
+            <translation>请稍后重试，或添加第二台服务器。</translation>
+        </message>
+        <message>
+            <source>Name the model that is meant, and check the address.</source>
+            <translation>请指明所需的模型，并检查地址。</translation>
+        </message>
+        <message>
+            <source>waits</source>
+            <translation>等待中</translation>
+        </message>
+        <message>
+            <source>is tried</source>
+            <translation>正在尝试</translation>
+        </message>
+        <message>
+            <source>passed</source>
+            <translation>通过</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>left out</source>
+            <translation>跳过</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Connection</source>
+            <translation>连接</translation>
+        </message>
+        <message>
+            <source>TLS</source>
+            <translation>TLS</translation>
+        </message>
+        <message>
+            <source>HTTP</source>
+            <translation>HTTP</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>密钥</translation>
+        </message>
+        <message>
+            <source>Endpoint</source>
+            <translation>端点</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>宽度</translation>
+        </message>
+        <message>
+            <source>Round trip</source>
+            <translation>往返</translation>
+        </message>
+        <message numerus="yes">
+            <source>The server works: %1, %n token(s) of width %2 in %3 ms, %4 MB.</source>
+            <translation>
+                <numerusform>服务器工作正常：%1，%n 个宽度为 %2 的 token，用时 %3 ms，%4 MB。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
         </message>
     </context>
     <context>
@@ -1616,6 +2738,76 @@
         <message>
             <source>This change is left out. Click to take it.</source>
             <translation>已排除此更改。点击可采纳。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::EmbeddingMap</name>
+        <message>
+            <source>Values of the embedding: tokens down, channels across</source>
+            <translation>嵌入的数值：纵向为 token，横向为通道</translation>
+        </message>
+        <message>
+            <source>Token %1, channel %2: %3. Norm of the token: %4.</source>
+            <translation>token %1，通道 %2：%3。该 token 的范数：%4。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::EmbeddingPanel</name>
+        <message>
+            <source>Embeddings</source>
+            <translation>嵌入</translation>
+        </message>
+        <message>
+            <source>An embedding is what the text encoder makes of a prompt, and what the picture is drawn from. Save that of the form, or open or drop a file (.safetensors, .npz, .npy) to look at it and to draw from it.</source>
+            <translation>嵌入是文本编码器由提示词得到的结果，图片即由它生成。可以保存表单提示词的嵌入，也可以打开或拖入文件 (.safetensors, .npz, .npy) 以查看并由此生成图片。</translation>
+        </message>
+        <message>
+            <source>Which embedding of the file</source>
+            <translation>文件中的哪个嵌入</translation>
+        </message>
+        <message>
+            <source>&amp;Draw from it</source>
+            <translation>由此生成(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Draw from these numbers instead of the prompt</source>
+            <translation>由这些数值而不是提示词生成图片</translation>
+        </message>
+        <message>
+            <source>Use as &amp;negative</source>
+            <translation>用作负面(&amp;N)</translation>
+        </message>
+        <message>
+            <source>With guidance a negative embedding is needed beside the other</source>
+            <translation>使用引导时，除另一个嵌入外还需要一个负面嵌入</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n token(s)</source>
+            <translation>
+                <numerusform>%n 个 token</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n channel(s)</source>
+            <translation>
+                <numerusform>%n 个通道</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Blue is below zero, orange above; colours end at ±%1, which 99 % of the values keep to. Bars: the norm of each token.</source>
+            <translation>蓝色低于零，橙色高于零；颜色范围止于 ±%1，99 % 的数值在此之内。条形：每个 token 的范数。</translation>
+        </message>
+        <message>
+            <source>The form draws from this file.</source>
+            <translation>表单由此文件生成图片。</translation>
+        </message>
+        <message>
+            <source>This is the form's negative.</source>
+            <translation>此文件用作表单的负面嵌入。</translation>
         </message>
     </context>
     <context>
@@ -1948,6 +3140,14 @@
             <source>Notice</source>
             <translation>通知</translation>
         </message>
+        <message>
+            <source>&amp;Compare</source>
+            <translation>比较(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Compare the chosen pictures; one is added to the comparison</source>
+            <translation>比较所选图片；若只选一张，则加入当前比较</translation>
+        </message>
     </context>
     <context>
         <name>diptych::widgets::ImageView</name>
@@ -1989,6 +3189,104 @@
         <message>
             <source>Remove %1</source>
             <translation>移除 %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::MemoryForecast</name>
+        <message>
+            <source>Load</source>
+            <translation>加载</translation>
+        </message>
+        <message>
+            <source>Read the prompt</source>
+            <translation>读取提示词</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>生成</translation>
+        </message>
+        <message>
+            <source>Make pixels</source>
+            <translation>转换为像素</translation>
+        </message>
+        <message>
+            <source>text encoder</source>
+            <translation>文本编码器</translation>
+        </message>
+        <message>
+            <source>transformer</source>
+            <translation>Transformer</translation>
+        </message>
+        <message>
+            <source>autoencoder</source>
+            <translation>自编码器</translation>
+        </message>
+        <message>
+            <source>computing</source>
+            <translation>计算</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>Always</source>
+            <translation>始终保留</translation>
+        </message>
+        <message>
+            <source>Freed after use</source>
+            <translation>用后释放</translation>
+        </message>
+        <message>
+            <source>Block by block</source>
+            <translation>逐块</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1（%2）</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message>
+            <source>%1 %2</source>
+            <translation>%1 %2</translation>
+        </message>
+        <message>
+            <source>Does not fit: %1.</source>
+            <translation>放不下：%1。</translation>
+        </message>
+        <message>
+            <source>Tight, other programs need some too: %1.</source>
+            <translation>较紧张，其他程序也需要内存：%1。</translation>
+        </message>
+        <message>
+            <source>%1 × %2 would fit. The choice “Low memory” takes the least.</source>
+            <translation>%1 × %2 可以放下。“低内存”占用最少。</translation>
+        </message>
+        <message>
+            <source>The choice “Low memory” takes the least; so does a smaller picture.</source>
+            <translation>“低内存”占用最少；缩小图片也有帮助。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::MemoryForecastView</name>
+        <message>
+            <source>Predicted memory</source>
+            <translation>预计内存</translation>
+        </message>
+        <message>
+            <source>The sizes of this model are not known.</source>
+            <translation>此模型的大小未知。</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>%1. %2</source>
+            <translation>%1。%2</translation>
         </message>
     </context>
     <context>
@@ -2117,6 +3415,62 @@
 %2</source>
             <translation>%1
 %2</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>内存</translation>
+        </message>
+        <message>
+            <source>Fast</source>
+            <translation>快速</translation>
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation>均衡</translation>
+        </message>
+        <message>
+            <source>Low memory</source>
+            <translation>低内存</translation>
+        </message>
+        <message>
+            <source>As chosen below</source>
+            <translation>按下方所选</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>使用方式</translation>
+        </message>
+        <message>
+            <source>Fast keeps everything in memory, Balanced what fits, Low memory as little as possible at a time. Pictures are the same; tiles may differ slightly.</source>
+            <translation>“快速”将一切保留在内存中，“均衡”保留放得下的部分，“低内存”每次只保留尽可能少的部分。图片相同；分块可能略有差异。</translation>
+        </message>
+        <message>
+            <source>Text encoder is kept</source>
+            <translation>文本编码器的保留</translation>
+        </message>
+        <message>
+            <source>How long the text encoder's weights are in memory</source>
+            <translation>文本编码器的权重在内存中保留多久</translation>
+        </message>
+        <message>
+            <source>Transformer is kept</source>
+            <translation>Transformer 的保留</translation>
+        </message>
+        <message>
+            <source>How long the transformer's weights are in memory</source>
+            <translation>Transformer 的权重在内存中保留多久</translation>
+        </message>
+        <message>
+            <source>Autoencoder is kept</source>
+            <translation>自编码器的保留</translation>
+        </message>
+        <message>
+            <source>How long the autoencoder's weights are in memory</source>
+            <translation>自编码器的权重在内存中保留多久</translation>
+        </message>
+        <message>
+            <source>%1 (auto)</source>
+            <translation>%1（自动）</translation>
         </message>
     </context>
     <context>
@@ -2260,6 +3614,14 @@
         <message>
             <source>What the text encoder reads, byte for byte.</source>
             <translation>文本编码器读取的内容，逐字节一致。</translation>
+        </message>
+        <message>
+            <source>Draw from the prompt again</source>
+            <translation>重新由提示词生成</translation>
+        </message>
+        <message>
+            <source>Drawn from the embedding %1, not from this prompt.</source>
+            <translation>由嵌入 %1 而不是此提示词生成图片。</translation>
         </message>
     </context>
     <context>
@@ -2907,6 +4269,117 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::SharingPanel</name>
+        <message>
+            <source>&amp;Share this encoder</source>
+            <translation>共享此编码器(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Answer other programs and machines with the model that is open here; they wait while a picture is drawn</source>
+            <translation>用此处打开的模型响应其他程序和机器；生成图片时它们需等待</translation>
+        </message>
+        <message>
+            <source>&amp;Hidden states</source>
+            <translation>隐藏状态(&amp;H)</translation>
+        </message>
+        <message>
+            <source>For other machines' transformers: /v1/hidden_states</source>
+            <translation>供其他机器的 Transformer 使用：/v1/hidden_states</translation>
+        </message>
+        <message>
+            <source>&amp;Texts</source>
+            <translation>文本(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Written by the text encoder: /v1/chat/completions</source>
+            <translation>由文本编码器撰写：/v1/chat/completions</translation>
+        </message>
+        <message>
+            <source>&amp;Pictures</source>
+            <translation>图片(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Drawn for others, with a history of their own: /api</source>
+            <translation>为他人生成，有单独的历史：/api</translation>
+        </message>
+        <message>
+            <source>Sho&amp;w</source>
+            <translation>显示(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Show the key</source>
+            <translation>显示密钥</translation>
+        </message>
+        <message>
+            <source>&amp;New key</source>
+            <translation>新密钥(&amp;N)</translation>
+        </message>
+        <message>
+            <source>this machine alone</source>
+            <translation>仅本机</translation>
+        </message>
+        <message>
+            <source>the network</source>
+            <translation>网络</translation>
+        </message>
+        <message>
+            <source>any free one</source>
+            <translation>任一空闲端口</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>密钥</translation>
+        </message>
+        <message>
+            <source>Make a key that nobody can guess</source>
+            <translation>生成一个无人能猜到的密钥</translation>
+        </message>
+        <message>
+            <source>Offers</source>
+            <translation>提供</translation>
+        </message>
+        <message>
+            <source>What others can ask for</source>
+            <translation>其他人可以请求的内容</translation>
+        </message>
+        <message>
+            <source>Reached from</source>
+            <translation>可访问范围</translation>
+        </message>
+        <message>
+            <source>The network needs a key; prompts and key travel unencrypted, so only in a network that you trust</source>
+            <translation>网络共享需要密钥；提示词和密钥以明文传输，因此只应在可信的网络中使用</translation>
+        </message>
+        <message>
+            <source>Port</source>
+            <translation>端口</translation>
+        </message>
+        <message>
+            <source>The number behind the address</source>
+            <translation>地址后面的数字</translation>
+        </message>
+        <message>
+            <source>What others must send to be answered</source>
+            <translation>其他人须发送它才能得到响应</translation>
+        </message>
+        <message>
+            <source>The network is only answered with a key. Make one first.</source>
+            <translation>只有凭密钥才会响应网络请求。请先生成一个。</translation>
+        </message>
+        <message>
+            <source>Without a key every program on this machine may ask.</source>
+            <translation>没有密钥时，本机上的任何程序都可以请求。</translation>
+        </message>
+        <message>
+            <source>The key is in the system's keychain.</source>
+            <translation>密钥保存在系统密钥环中。</translation>
+        </message>
+        <message>
+            <source>The key is kept for this session only.</source>
+            <translation>密钥仅在本次会话中保留。</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::SizeEdit</name>
         <message>
             <source>Width in pixels, a multiple of 16</source>
@@ -3428,6 +4901,110 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::VariantsDialog</name>
+        <message>
+            <source>Compare variants</source>
+            <translation>比较变体</translation>
+        </message>
+        <message>
+            <source>Each column is drawn once, from the same noise: what you see is what the differences do. The form stays as it is.</source>
+            <translation>每列以相同噪声生成一次：所见即为这些差异的作用。表单保持不变。</translation>
+        </message>
+        <message>
+            <source>Variants and their fields</source>
+            <translation>变体及其字段</translation>
+        </message>
+        <message>
+            <source>Another column, a copy of this one</source>
+            <translation>再加一列，为此列的副本</translation>
+        </message>
+        <message>
+            <source>Take this column away</source>
+            <translation>移除此列</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>列</translation>
+        </message>
+        <message>
+            <source>Field to add</source>
+            <translation>要添加的字段</translation>
+        </message>
+        <message>
+            <source>Add a field…</source>
+            <translation>添加字段…</translation>
+        </message>
+        <message>
+            <source>Take this field away: all columns get the first one's value</source>
+            <translation>移除此字段：所有列都取第一列的值</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>Values of %1</source>
+            <translation>%1 的值</translation>
+        </message>
+        <message>
+            <source>values, with ; between them: 4; 8; 16</source>
+            <translation>数值，以 ; 分隔：4; 8; 16</translation>
+        </message>
+        <message>
+            <source>Grid</source>
+            <translation>网格</translation>
+        </message>
+        <message>
+            <source>&amp;First axis</source>
+            <translation>第一轴(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Second axis</source>
+            <translation>第二轴(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Make the &amp;columns</source>
+            <translation>生成各列(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Every value with every other one, from column A</source>
+            <translation>以 A 列为基础，组合所有值</translation>
+        </message>
+        <message>
+            <source>&amp;Draw them</source>
+            <translation>生成(&amp;D)</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%2 的%1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s)</source>
+            <translation>
+                <numerusform>%n 张图片</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1, about %2</source>
+            <translation>%1，约 %2</translation>
+        </message>
+        <message>
+            <source>%1. How long they take is known after the first drawing.</source>
+            <translation>%1。首次生成后才知道需要多久。</translation>
+        </message>
+        <message>
+            <source>All columns are the same.</source>
+            <translation>所有列都相同。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::VariantsModel</name>
+        <message>
+            <source>%1 of %2: %3</source>
+            <translation>%2 的%1：%3</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::WelcomeCards</name>
         <message>
             <source>Use a model that I have</source>
@@ -3497,6 +5074,14 @@
         <message>
             <source>Diptych ended while this was drawn</source>
             <translation>生成过程中 Diptych 已退出</translation>
+        </message>
+        <message>
+            <source>Save the embedding: %1</source>
+            <translation>保存嵌入：%1</translation>
+        </message>
+        <message>
+            <source>Waits to be encoded</source>
+            <translation>等待编码</translation>
         </message>
     </context>
 </TS>

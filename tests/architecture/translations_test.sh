@@ -3,7 +3,7 @@
 #
 #   translations_test.sh SOURCE_FOLDER
 #
-# When it fails: lupdate -I . -recursive app/gui app/worker widgets -locations none -no-obsolete -ts translations/*.ts
+# When it fails: lupdate -I . -recursive app/connection app/gui app/worker widgets -locations none -no-obsolete -ts translations/*.ts
 # brings the catalogues up to date; what is new in them is marked as unfinished.
 set -euo pipefail
 cd "$1"
@@ -18,7 +18,7 @@ fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cp translations/*.ts "$folder"
-"$lupdate" -silent -I . -recursive app/gui app/worker widgets -locations none -no-obsolete -ts "$folder"/*.ts
+"$lupdate" -silent -I . -recursive app/connection app/gui app/worker widgets -locations none -no-obsolete -ts "$folder"/*.ts
 status=0
 for catalogue in translations/*.ts; do
     name=$(basename "$catalogue")

@@ -978,15 +978,15 @@
         </message>
         <message>
             <source>Open em&amp;beddings…</source>
-            <translation>Em&amp;beddings öffnen…</translation>
+            <translation>Embeddin&amp;gs öffnen…</translation>
         </message>
         <message>
             <source>Look at saved embeddings of a prompt, and draw from them</source>
             <translation>Gespeicherte Embeddings eines Prompts ansehen und daraus zeichnen</translation>
         </message>
         <message>
-            <source>Save the prompt's embe&amp;dding…</source>
-            <translation>Embe&amp;dding des Prompts speichern…</translation>
+            <source>Sa&amp;ve the prompt's embedding…</source>
+            <translation>Embedding des &amp;Prompts speichern…</translation>
         </message>
         <message>
             <source>Encode the prompt and write the embedding with all that is known of it</source>
@@ -1002,7 +1002,7 @@
         </message>
         <message>
             <source>S&amp;hare this encoder…</source>
-            <translation>Diesen Encoder &amp;freigeben…</translation>
+            <translation>Diesen Encoder frei&amp;geben…</translation>
         </message>
         <message>
             <source>Let other programs and machines use the model that is open</source>

@@ -984,8 +984,8 @@
             <translation>保存したプロンプトの埋め込みを表示し、そこから生成します</translation>
         </message>
         <message>
-            <source>Save the prompt's embe&amp;dding…</source>
-            <translation>プロンプトの埋め込みを保存(&amp;D)…</translation>
+            <source>Sa&amp;ve the prompt's embedding…</source>
+            <translation>プロンプトの埋め込みを保存(&amp;V)…</translation>
         </message>
         <message>
             <source>Encode the prompt and write the embedding with all that is known of it</source>

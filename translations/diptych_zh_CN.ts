@@ -984,8 +984,8 @@
             <translation>查看已保存的提示词嵌入，并由此生成图片</translation>
         </message>
         <message>
-            <source>Save the prompt's embe&amp;dding…</source>
-            <translation>保存提示词的嵌入(&amp;D)…</translation>
+            <source>Sa&amp;ve the prompt's embedding…</source>
+            <translation>保存提示词的嵌入(&amp;V)…</translation>
         </message>
         <message>
             <source>Encode the prompt and write the embedding with all that is known of it</source>

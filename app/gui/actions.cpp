@@ -36,7 +36,7 @@ constexpr std::array kWords = {
                  QT_TRANSLATE_NOOP("diptych::gui::Actions",
                                    "Look at saved embeddings of a prompt, and draw from them")},
     CommandWords{Command::SaveEmbedding, "file.saveEmbedding",
-                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Save the prompt's embe&dding…"), "",
+                 QT_TRANSLATE_NOOP("diptych::gui::Actions", "Sa&ve the prompt's embedding…"), "",
                  "save",
                  QT_TRANSLATE_NOOP(
                      "diptych::gui::Actions",

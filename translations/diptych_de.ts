@@ -2005,6 +2005,104 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::MemoryForecast</name>
+        <message>
+            <source>Load</source>
+            <translation>Laden</translation>
+        </message>
+        <message>
+            <source>Read the prompt</source>
+            <translation>Prompt lesen</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>Zeichnen</translation>
+        </message>
+        <message>
+            <source>Make pixels</source>
+            <translation>Pixel erzeugen</translation>
+        </message>
+        <message>
+            <source>text encoder</source>
+            <translation>Text-Encoder</translation>
+        </message>
+        <message>
+            <source>transformer</source>
+            <translation>Transformer</translation>
+        </message>
+        <message>
+            <source>autoencoder</source>
+            <translation>Autoencoder</translation>
+        </message>
+        <message>
+            <source>computing</source>
+            <translation>Rechnen</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <source>Always</source>
+            <translation>Immer</translation>
+        </message>
+        <message>
+            <source>Freed after use</source>
+            <translation>Nach Gebrauch freigegeben</translation>
+        </message>
+        <message>
+            <source>Block by block</source>
+            <translation>Block für Block</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
+        </message>
+        <message>
+            <source>%1 %2</source>
+            <translation>%1 %2</translation>
+        </message>
+        <message>
+            <source>Does not fit: %1.</source>
+            <translation>Passt nicht: %1.</translation>
+        </message>
+        <message>
+            <source>Tight, other programs need some too: %1.</source>
+            <translation>Knapp, andere Programme brauchen auch etwas: %1.</translation>
+        </message>
+        <message>
+            <source>%1 × %2 would fit. The choice “Low memory” takes the least.</source>
+            <translation>%1 × %2 würde passen. Die Wahl „Wenig Speicher“ braucht am wenigsten.</translation>
+        </message>
+        <message>
+            <source>The choice “Low memory” takes the least; so does a smaller picture.</source>
+            <translation>Die Wahl „Wenig Speicher“ braucht am wenigsten; ein kleineres Bild hilft auch.</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::MemoryForecastView</name>
+        <message>
+            <source>Predicted memory</source>
+            <translation>Voraussichtlicher Speicherbedarf</translation>
+        </message>
+        <message>
+            <source>The sizes of this model are not known.</source>
+            <translation>Die Größen dieses Modells sind nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>%1. %2</source>
+            <translation>%1. %2</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::NoticeBar</name>
         <message>
             <source>Notices</source>
@@ -2102,10 +2200,6 @@
             <translation>Gewichte</translation>
         </message>
         <message>
-            <source>The number format in which weights are held. bfloat16 halves the memory.</source>
-            <translation>Das Zahlenformat, in dem die Gewichte gehalten werden. bfloat16 halbiert den Speicherbedarf.</translation>
-        </message>
-        <message>
             <source>Tiles</source>
             <translation>Kacheln</translation>
         </message>
@@ -2130,6 +2224,66 @@
 %2</source>
             <translation>%1
 %2</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>Speicher</translation>
+        </message>
+        <message>
+            <source>Fast</source>
+            <translation>Schnell</translation>
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation>Ausgewogen</translation>
+        </message>
+        <message>
+            <source>Low memory</source>
+            <translation>Wenig Speicher</translation>
+        </message>
+        <message>
+            <source>As chosen below</source>
+            <translation>Wie unten gewählt</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>Nutzung</translation>
+        </message>
+        <message>
+            <source>Fast keeps everything in memory, Balanced what fits, Low memory as little as possible at a time. Pictures are the same; tiles may differ slightly.</source>
+            <translation>„Schnell“ behält alles im Speicher, „Ausgewogen“ was hineinpasst, „Wenig Speicher“ jeweils so wenig wie möglich. Die Bilder sind dieselben; Kacheln können leicht abweichen.</translation>
+        </message>
+        <message>
+            <source>Text encoder is kept</source>
+            <translation>Text-Encoder bleibt</translation>
+        </message>
+        <message>
+            <source>How long the text encoder's weights are in memory</source>
+            <translation>Wie lange die Gewichte des Text-Encoders im Speicher sind</translation>
+        </message>
+        <message>
+            <source>Transformer is kept</source>
+            <translation>Transformer bleibt</translation>
+        </message>
+        <message>
+            <source>How long the transformer's weights are in memory</source>
+            <translation>Wie lange die Gewichte des Transformers im Speicher sind</translation>
+        </message>
+        <message>
+            <source>Autoencoder is kept</source>
+            <translation>Autoencoder bleibt</translation>
+        </message>
+        <message>
+            <source>How long the autoencoder's weights are in memory</source>
+            <translation>Wie lange die Gewichte des Autoencoders im Speicher sind</translation>
+        </message>
+        <message>
+            <source>%1 (auto)</source>
+            <translation>%1 (automatisch)</translation>
+        </message>
+        <message>
+            <source>The number format in which weights are held. bfloat16 takes half the memory of float32. int8 takes a quarter of it and int4 a seventh, in the text encoder and the transformer only: loading takes longer, and pictures change a little.</source>
+            <translation>Das Zahlenformat, in dem Gewichte gehalten werden. bfloat16 braucht halb so viel Speicher wie float32. int8 braucht ein Viertel und int4 ein Siebtel davon, nur in Text-Encoder und Transformer: das Laden dauert länger, und die Bilder ändern sich ein wenig.</translation>
         </message>
     </context>
     <context>

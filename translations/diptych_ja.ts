@@ -1992,6 +1992,104 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::MemoryForecast</name>
+        <message>
+            <source>Load</source>
+            <translation>読み込み</translation>
+        </message>
+        <message>
+            <source>Read the prompt</source>
+            <translation>プロンプトの読み取り</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>描画</translation>
+        </message>
+        <message>
+            <source>Make pixels</source>
+            <translation>ピクセルの生成</translation>
+        </message>
+        <message>
+            <source>text encoder</source>
+            <translation>テキストエンコーダー</translation>
+        </message>
+        <message>
+            <source>transformer</source>
+            <translation>Transformer</translation>
+        </message>
+        <message>
+            <source>autoencoder</source>
+            <translation>オートエンコーダー</translation>
+        </message>
+        <message>
+            <source>computing</source>
+            <translation>計算</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自動</translation>
+        </message>
+        <message>
+            <source>Always</source>
+            <translation>常に</translation>
+        </message>
+        <message>
+            <source>Freed after use</source>
+            <translation>使用後に解放</translation>
+        </message>
+        <message>
+            <source>Block by block</source>
+            <translation>ブロックごと</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message>
+            <source>%1 %2</source>
+            <translation>%1 %2</translation>
+        </message>
+        <message>
+            <source>Does not fit: %1.</source>
+            <translation>収まりません: %1。</translation>
+        </message>
+        <message>
+            <source>Tight, other programs need some too: %1.</source>
+            <translation>余裕がありません。ほかのプログラムもメモリを使います: %1。</translation>
+        </message>
+        <message>
+            <source>%1 × %2 would fit. The choice “Low memory” takes the least.</source>
+            <translation>%1 × %2 なら収まります。「低メモリ」を選ぶと使用量が最小になります。</translation>
+        </message>
+        <message>
+            <source>The choice “Low memory” takes the least; so does a smaller picture.</source>
+            <translation>「低メモリ」を選ぶと使用量が最小になります。画像を小さくするのも有効です。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::MemoryForecastView</name>
+        <message>
+            <source>Predicted memory</source>
+            <translation>予測メモリ使用量</translation>
+        </message>
+        <message>
+            <source>The sizes of this model are not known.</source>
+            <translation>このモデルのサイズは不明です。</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>%1. %2</source>
+            <translation>%1。%2</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::NoticeBar</name>
         <message>
             <source>Notices</source>
@@ -2089,10 +2187,6 @@
             <translation>重み</translation>
         </message>
         <message>
-            <source>The number format in which weights are held. bfloat16 halves the memory.</source>
-            <translation>重みを保持する数値形式。bfloat16 ではメモリ使用量が半分になります。</translation>
-        </message>
-        <message>
             <source>Tiles</source>
             <translation>タイル</translation>
         </message>
@@ -2117,6 +2211,66 @@
 %2</source>
             <translation>%1
 %2</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>メモリ</translation>
+        </message>
+        <message>
+            <source>Fast</source>
+            <translation>高速</translation>
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation>バランス</translation>
+        </message>
+        <message>
+            <source>Low memory</source>
+            <translation>低メモリ</translation>
+        </message>
+        <message>
+            <source>As chosen below</source>
+            <translation>下の設定に従う</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>使い方</translation>
+        </message>
+        <message>
+            <source>Fast keeps everything in memory, Balanced what fits, Low memory as little as possible at a time. Pictures are the same; tiles may differ slightly.</source>
+            <translation>「高速」はすべてを、「バランス」は収まる分だけを、「低メモリ」はその都度できるだけ少なくメモリに保持します。画像は同じですが、タイル処理ではわずかに異なることがあります。</translation>
+        </message>
+        <message>
+            <source>Text encoder is kept</source>
+            <translation>テキストエンコーダーの保持</translation>
+        </message>
+        <message>
+            <source>How long the text encoder's weights are in memory</source>
+            <translation>テキストエンコーダーの重みをメモリに保持する期間</translation>
+        </message>
+        <message>
+            <source>Transformer is kept</source>
+            <translation>Transformer の保持</translation>
+        </message>
+        <message>
+            <source>How long the transformer's weights are in memory</source>
+            <translation>Transformer の重みをメモリに保持する期間</translation>
+        </message>
+        <message>
+            <source>Autoencoder is kept</source>
+            <translation>オートエンコーダーの保持</translation>
+        </message>
+        <message>
+            <source>How long the autoencoder's weights are in memory</source>
+            <translation>オートエンコーダーの重みをメモリに保持する期間</translation>
+        </message>
+        <message>
+            <source>%1 (auto)</source>
+            <translation>%1 (自動)</translation>
+        </message>
+        <message>
+            <source>The number format in which weights are held. bfloat16 takes half the memory of float32. int8 takes a quarter of it and int4 a seventh, in the text encoder and the transformer only: loading takes longer, and pictures change a little.</source>
+            <translation>重みを保持する数値形式。bfloat16 のメモリ使用量は float32 の半分です。int8 は 4 分の 1、int4 は 7 分の 1 で、テキストエンコーダーと Transformer だけに使われます。読み込みに時間がかかり、画像がわずかに変わります。</translation>
         </message>
     </context>
     <context>

@@ -1992,6 +1992,104 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::MemoryForecast</name>
+        <message>
+            <source>Load</source>
+            <translation>加载</translation>
+        </message>
+        <message>
+            <source>Read the prompt</source>
+            <translation>读取提示词</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>绘制</translation>
+        </message>
+        <message>
+            <source>Make pixels</source>
+            <translation>生成像素</translation>
+        </message>
+        <message>
+            <source>text encoder</source>
+            <translation>文本编码器</translation>
+        </message>
+        <message>
+            <source>transformer</source>
+            <translation>Transformer</translation>
+        </message>
+        <message>
+            <source>autoencoder</source>
+            <translation>自编码器</translation>
+        </message>
+        <message>
+            <source>computing</source>
+            <translation>计算</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>Always</source>
+            <translation>始终</translation>
+        </message>
+        <message>
+            <source>Freed after use</source>
+            <translation>用后释放</translation>
+        </message>
+        <message>
+            <source>Block by block</source>
+            <translation>逐块读取</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1（%2）</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message>
+            <source>%1 %2</source>
+            <translation>%1 %2</translation>
+        </message>
+        <message>
+            <source>Does not fit: %1.</source>
+            <translation>放不下：%1。</translation>
+        </message>
+        <message>
+            <source>Tight, other programs need some too: %1.</source>
+            <translation>内存紧张，其他程序也需要一些：%1。</translation>
+        </message>
+        <message>
+            <source>%1 × %2 would fit. The choice “Low memory” takes the least.</source>
+            <translation>%1 × %2 可以放下。选择“低内存”占用最少。</translation>
+        </message>
+        <message>
+            <source>The choice “Low memory” takes the least; so does a smaller picture.</source>
+            <translation>选择“低内存”占用最少；缩小图片也有帮助。</translation>
+        </message>
+    </context>
+    <context>
+        <name>diptych::widgets::MemoryForecastView</name>
+        <message>
+            <source>Predicted memory</source>
+            <translation>预计内存用量</translation>
+        </message>
+        <message>
+            <source>The sizes of this model are not known.</source>
+            <translation>此模型的大小未知。</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>%1. %2</source>
+            <translation>%1。%2</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::NoticeBar</name>
         <message>
             <source>Notices</source>
@@ -2089,10 +2187,6 @@
             <translation>权重</translation>
         </message>
         <message>
-            <source>The number format in which weights are held. bfloat16 halves the memory.</source>
-            <translation>存放权重所用的数值格式。bfloat16 可使内存占用减半。</translation>
-        </message>
-        <message>
             <source>Tiles</source>
             <translation>分块</translation>
         </message>
@@ -2117,6 +2211,66 @@
 %2</source>
             <translation>%1
 %2</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>内存</translation>
+        </message>
+        <message>
+            <source>Fast</source>
+            <translation>快速</translation>
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation>均衡</translation>
+        </message>
+        <message>
+            <source>Low memory</source>
+            <translation>低内存</translation>
+        </message>
+        <message>
+            <source>As chosen below</source>
+            <translation>按下方选择</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>使用方式</translation>
+        </message>
+        <message>
+            <source>Fast keeps everything in memory, Balanced what fits, Low memory as little as possible at a time. Pictures are the same; tiles may differ slightly.</source>
+            <translation>“快速”将全部内容保留在内存中，“均衡”保留放得下的部分，“低内存”每次只保留尽可能少的内容。图片相同；分块处理时可能略有差异。</translation>
+        </message>
+        <message>
+            <source>Text encoder is kept</source>
+            <translation>文本编码器的保留</translation>
+        </message>
+        <message>
+            <source>How long the text encoder's weights are in memory</source>
+            <translation>文本编码器的权重在内存中保留多久</translation>
+        </message>
+        <message>
+            <source>Transformer is kept</source>
+            <translation>Transformer 的保留</translation>
+        </message>
+        <message>
+            <source>How long the transformer's weights are in memory</source>
+            <translation>Transformer 的权重在内存中保留多久</translation>
+        </message>
+        <message>
+            <source>Autoencoder is kept</source>
+            <translation>自编码器的保留</translation>
+        </message>
+        <message>
+            <source>How long the autoencoder's weights are in memory</source>
+            <translation>自编码器的权重在内存中保留多久</translation>
+        </message>
+        <message>
+            <source>%1 (auto)</source>
+            <translation>%1（自动）</translation>
+        </message>
+        <message>
+            <source>The number format in which weights are held. bfloat16 takes half the memory of float32. int8 takes a quarter of it and int4 a seventh, in the text encoder and the transformer only: loading takes longer, and pictures change a little.</source>
+            <translation>保存权重所用的数值格式。bfloat16 占用的内存是 float32 的一半；int8 为其四分之一，int4 为其七分之一，仅用于文本编码器和 Transformer：加载时间更长，图片会略有变化。</translation>
         </message>
     </context>
     <context>

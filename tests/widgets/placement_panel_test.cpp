@@ -200,8 +200,7 @@ void PlacementPanelTest::weightsCanBeQuantised() {
     QSignalSpy edited(&panel, &PlacementPanel::placementEdited);
     auto* const format = panel.findChild<QComboBox*>(QStringLiteral("weightFormat"));
     for (const WeightFormat wanted : {WeightFormat::Int8, WeightFormat::Int4}) {
-        const int row =
-            format->findData(QString::fromStdString(std::string(toString(wanted))));
+        const int row = format->findData(QString::fromStdString(std::string(toString(wanted))));
         QVERIFY(row >= 0);
         format->setCurrentIndex(row);
         Q_EMIT format->activated(row);

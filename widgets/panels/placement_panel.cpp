@@ -181,8 +181,8 @@ QComboBox* PlacementPanel::makeDeviceBox(const QString& name, DeviceName Placeme
 QWidget* PlacementPanel::makeChoices() {
     format_->setObjectName(QStringLiteral("weightFormat"));
     format_->addItem(tr("Automatic"), QStringLiteral("auto"));
-    for (const WeightFormat format : {WeightFormat::Float32, WeightFormat::BFloat16,
-                                      WeightFormat::Int8, WeightFormat::Int4}) {
+    for (const WeightFormat format :
+         {WeightFormat::Float32, WeightFormat::BFloat16, WeightFormat::Int8, WeightFormat::Int4}) {
         const QString name = QString::fromStdString(std::string(toString(format)));
         format_->addItem(name, name);
     }

@@ -195,9 +195,9 @@ Status ZImageComponents::needAutoencoder(const RunContext& context) {
     DIPTYCH_TRY(const auto path, locateComponent(options_.location, Component::Autoencoder));
     WeightOptions weights = weightOptions(devices_.autoencoder);
     weights.format = withoutQuantisation(weights.format);
-    DIPTYCH_TRY(autoencoder_, loadModel<AutoencoderKL, AutoencoderKLConfig>(
-                                  path, ComponentKind::Autoencoder, weights, context,
-                                  AutoencoderKL::bind));
+    DIPTYCH_TRY(autoencoder_,
+                loadModel<AutoencoderKL, AutoencoderKLConfig>(
+                    path, ComponentKind::Autoencoder, weights, context, AutoencoderKL::bind));
     return Done{};
 }
 

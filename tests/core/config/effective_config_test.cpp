@@ -97,8 +97,7 @@ TEST(EffectiveConfig, aQuantisationIsToldWhereItWasAskedFor) {
                   "[default.encoder]\nload_in_8bit = false\n");
     EXPECT_EQ(none.sourceOf("model.dtype").line, 2) << "\"none\" leaves it as it is";
     EXPECT_EQ(none.sourceOf("model.quantization").line, 3);
-    EXPECT_FALSE(
-        effective("", "", {flag("model.quantization", "none")}).isChosen("model.dtype"));
+    EXPECT_FALSE(effective("", "", {flag("model.quantization", "none")}).isChosen("model.dtype"));
     const EffectiveConfig eight = effective("[default.model]\ndtype = \"float32\"\n", "",
                                             {flag("model.quantization", "8bit")});
     EXPECT_EQ(eight.values.placement.weightFormat, WeightFormat::Int8);

@@ -3242,7 +3242,7 @@
         </message>
         <message>
             <source>computing</source>
-            <translation>Berechnung</translation>
+            <translation>Rechnen</translation>
         </message>
         <message>
             <source>Automatic</source>
@@ -3282,18 +3282,18 @@
         </message>
         <message>
             <source>%1 × %2 would fit. The choice “Low memory” takes the least.</source>
-            <translation>%1 × %2 würde passen. Am wenigsten braucht die Wahl „Wenig Speicher“.</translation>
+            <translation>%1 × %2 würde passen. Die Wahl „Wenig Speicher“ braucht am wenigsten.</translation>
         </message>
         <message>
             <source>The choice “Low memory” takes the least; so does a smaller picture.</source>
-            <translation>Am wenigsten braucht die Wahl „Wenig Speicher“; auch ein kleineres Bild hilft.</translation>
+            <translation>Die Wahl „Wenig Speicher“ braucht am wenigsten; ein kleineres Bild hilft auch.</translation>
         </message>
     </context>
     <context>
         <name>diptych::widgets::MemoryForecastView</name>
         <message>
             <source>Predicted memory</source>
-            <translation>Vorhergesagter Speicherbedarf</translation>
+            <translation>Voraussichtlicher Speicherbedarf</translation>
         </message>
         <message>
             <source>The sizes of this model are not known.</source>
@@ -3406,10 +3406,6 @@
             <translation>Gewichte</translation>
         </message>
         <message>
-            <source>The number format in which weights are held. bfloat16 halves the memory.</source>
-            <translation>Das Zahlenformat, in dem die Gewichte gehalten werden. bfloat16 halbiert den Speicherbedarf.</translation>
-        </message>
-        <message>
             <source>Tiles</source>
             <translation>Kacheln</translation>
         </message>
@@ -3457,39 +3453,43 @@
         </message>
         <message>
             <source>Use</source>
-            <translation>Verwendung</translation>
+            <translation>Nutzung</translation>
         </message>
         <message>
             <source>Fast keeps everything in memory, Balanced what fits, Low memory as little as possible at a time. Pictures are the same; tiles may differ slightly.</source>
-            <translation>„Schnell“ behält alles im Speicher, „Ausgewogen“, was passt, „Wenig Speicher“ so wenig wie möglich auf einmal. Die Bilder sind dieselben; Kacheln können sich geringfügig unterscheiden.</translation>
+            <translation>„Schnell“ behält alles im Speicher, „Ausgewogen“ was hineinpasst, „Wenig Speicher“ jeweils so wenig wie möglich. Die Bilder sind dieselben; Kacheln können leicht abweichen.</translation>
         </message>
         <message>
             <source>Text encoder is kept</source>
-            <translation>Text-Encoder im Speicher</translation>
+            <translation>Text-Encoder bleibt</translation>
         </message>
         <message>
             <source>How long the text encoder's weights are in memory</source>
-            <translation>Wie lange die Gewichte des Text-Encoders im Speicher bleiben</translation>
+            <translation>Wie lange die Gewichte des Text-Encoders im Speicher sind</translation>
         </message>
         <message>
             <source>Transformer is kept</source>
-            <translation>Transformer im Speicher</translation>
+            <translation>Transformer bleibt</translation>
         </message>
         <message>
             <source>How long the transformer's weights are in memory</source>
-            <translation>Wie lange die Gewichte des Transformers im Speicher bleiben</translation>
+            <translation>Wie lange die Gewichte des Transformers im Speicher sind</translation>
         </message>
         <message>
             <source>Autoencoder is kept</source>
-            <translation>Autoencoder im Speicher</translation>
+            <translation>Autoencoder bleibt</translation>
         </message>
         <message>
             <source>How long the autoencoder's weights are in memory</source>
-            <translation>Wie lange die Gewichte des Autoencoders im Speicher bleiben</translation>
+            <translation>Wie lange die Gewichte des Autoencoders im Speicher sind</translation>
         </message>
         <message>
             <source>%1 (auto)</source>
-            <translation>%1 (auto)</translation>
+            <translation>%1 (automatisch)</translation>
+        </message>
+        <message>
+            <source>The number format in which weights are held. bfloat16 takes half the memory of float32. int8 takes a quarter of it and int4 a seventh, in the text encoder and the transformer only: loading takes longer, and pictures change a little.</source>
+            <translation>Das Zahlenformat, in dem Gewichte gehalten werden. bfloat16 braucht halb so viel Speicher wie float32. int8 braucht ein Viertel und int4 ein Siebtel davon, nur in Text-Encoder und Transformer: das Laden dauert länger, und die Bilder ändern sich ein wenig.</translation>
         </message>
     </context>
     <context>

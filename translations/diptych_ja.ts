@@ -411,7 +411,7 @@
         </message>
         <message>
             <source>Another model: nothing agrees. Choose the one that the transformer was trained with.</source>
-            <translation>別のモデル: 何も一致しません。トランスフォーマーの学習に使われたモデルを選んでください。</translation>
+            <translation>別のモデル: 何も一致しません。Transformerの学習に使われたモデルを選んでください。</translation>
         </message>
         <message>
             <source>Cosine %1, largest error %2.</source>
@@ -2632,7 +2632,7 @@
         </message>
         <message>
             <source>Its hidden states fit the transformer</source>
-            <translation>隠れ状態がトランスフォーマーに合う</translation>
+            <translation>隠れ状態がTransformerに合う</translation>
         </message>
         <message>
             <source>A prompt comes back whole, in time</source>
@@ -3203,11 +3203,11 @@
         </message>
         <message>
             <source>Draw</source>
-            <translation>生成</translation>
+            <translation>描画</translation>
         </message>
         <message>
             <source>Make pixels</source>
-            <translation>ピクセルへの変換</translation>
+            <translation>ピクセルの生成</translation>
         </message>
         <message>
             <source>text encoder</source>
@@ -3215,7 +3215,7 @@
         </message>
         <message>
             <source>transformer</source>
-            <translation>トランスフォーマー</translation>
+            <translation>Transformer</translation>
         </message>
         <message>
             <source>autoencoder</source>
@@ -3231,7 +3231,7 @@
         </message>
         <message>
             <source>Always</source>
-            <translation>常に保持</translation>
+            <translation>常に</translation>
         </message>
         <message>
             <source>Freed after use</source>
@@ -3247,7 +3247,7 @@
         </message>
         <message>
             <source>%1 of %2</source>
-            <translation>%2 中 %1</translation>
+            <translation>%1 / %2</translation>
         </message>
         <message>
             <source>%1 %2</source>
@@ -3259,22 +3259,22 @@
         </message>
         <message>
             <source>Tight, other programs need some too: %1.</source>
-            <translation>余裕がありません。他のプログラムもメモリを使います: %1。</translation>
+            <translation>余裕がありません。ほかのプログラムもメモリを使います: %1。</translation>
         </message>
         <message>
             <source>%1 × %2 would fit. The choice “Low memory” takes the least.</source>
-            <translation>%1 × %2 なら収まります。最も少なくて済むのは「省メモリ」です。</translation>
+            <translation>%1 × %2 なら収まります。「低メモリ」を選ぶと使用量が最小になります。</translation>
         </message>
         <message>
             <source>The choice “Low memory” takes the least; so does a smaller picture.</source>
-            <translation>最も少なくて済むのは「省メモリ」です。画像を小さくしても減ります。</translation>
+            <translation>「低メモリ」を選ぶと使用量が最小になります。画像を小さくするのも有効です。</translation>
         </message>
     </context>
     <context>
         <name>diptych::widgets::MemoryForecastView</name>
         <message>
             <source>Predicted memory</source>
-            <translation>メモリ使用量の予測</translation>
+            <translation>予測メモリ使用量</translation>
         </message>
         <message>
             <source>The sizes of this model are not known.</source>
@@ -3387,10 +3387,6 @@
             <translation>重み</translation>
         </message>
         <message>
-            <source>The number format in which weights are held. bfloat16 halves the memory.</source>
-            <translation>重みを保持する数値形式。bfloat16 ではメモリ使用量が半分になります。</translation>
-        </message>
-        <message>
             <source>Tiles</source>
             <translation>タイル</translation>
         </message>
@@ -3430,11 +3426,11 @@
         </message>
         <message>
             <source>Low memory</source>
-            <translation>省メモリ</translation>
+            <translation>低メモリ</translation>
         </message>
         <message>
             <source>As chosen below</source>
-            <translation>下の選択に従う</translation>
+            <translation>下の設定に従う</translation>
         </message>
         <message>
             <source>Use</source>
@@ -3442,7 +3438,7 @@
         </message>
         <message>
             <source>Fast keeps everything in memory, Balanced what fits, Low memory as little as possible at a time. Pictures are the same; tiles may differ slightly.</source>
-            <translation>「高速」はすべてをメモリに保持し、「バランス」は収まるものを、「省メモリ」は一度に最小限だけを保持します。画像は同じです。タイルにはわずかな違いが出ることがあります。</translation>
+            <translation>「高速」はすべてを、「バランス」は収まる分だけを、「低メモリ」はその都度できるだけ少なくメモリに保持します。画像は同じですが、タイル処理ではわずかに異なることがあります。</translation>
         </message>
         <message>
             <source>Text encoder is kept</source>
@@ -3450,15 +3446,15 @@
         </message>
         <message>
             <source>How long the text encoder's weights are in memory</source>
-            <translation>テキストエンコーダーの重みをメモリに置く期間</translation>
+            <translation>テキストエンコーダーの重みをメモリに保持する期間</translation>
         </message>
         <message>
             <source>Transformer is kept</source>
-            <translation>トランスフォーマーの保持</translation>
+            <translation>Transformer の保持</translation>
         </message>
         <message>
             <source>How long the transformer's weights are in memory</source>
-            <translation>トランスフォーマーの重みをメモリに置く期間</translation>
+            <translation>Transformer の重みをメモリに保持する期間</translation>
         </message>
         <message>
             <source>Autoencoder is kept</source>
@@ -3466,11 +3462,15 @@
         </message>
         <message>
             <source>How long the autoencoder's weights are in memory</source>
-            <translation>オートエンコーダーの重みをメモリに置く期間</translation>
+            <translation>オートエンコーダーの重みをメモリに保持する期間</translation>
         </message>
         <message>
             <source>%1 (auto)</source>
             <translation>%1 (自動)</translation>
+        </message>
+        <message>
+            <source>The number format in which weights are held. bfloat16 takes half the memory of float32. int8 takes a quarter of it and int4 a seventh, in the text encoder and the transformer only: loading takes longer, and pictures change a little.</source>
+            <translation>重みを保持する数値形式。bfloat16 のメモリ使用量は float32 の半分です。int8 は 4 分の 1、int4 は 7 分の 1 で、テキストエンコーダーと Transformer だけに使われます。読み込みに時間がかかり、画像がわずかに変わります。</translation>
         </message>
     </context>
     <context>
@@ -4284,7 +4284,7 @@
         </message>
         <message>
             <source>For other machines' transformers: /v1/hidden_states</source>
-            <translation>他のマシンのトランスフォーマー用: /v1/hidden_states</translation>
+            <translation>他のマシンのTransformer用: /v1/hidden_states</translation>
         </message>
         <message>
             <source>&amp;Texts</source>

@@ -3203,11 +3203,11 @@
         </message>
         <message>
             <source>Draw</source>
-            <translation>生成</translation>
+            <translation>绘制</translation>
         </message>
         <message>
             <source>Make pixels</source>
-            <translation>转换为像素</translation>
+            <translation>生成像素</translation>
         </message>
         <message>
             <source>text encoder</source>
@@ -3231,7 +3231,7 @@
         </message>
         <message>
             <source>Always</source>
-            <translation>始终保留</translation>
+            <translation>始终</translation>
         </message>
         <message>
             <source>Freed after use</source>
@@ -3239,7 +3239,7 @@
         </message>
         <message>
             <source>Block by block</source>
-            <translation>逐块</translation>
+            <translation>逐块读取</translation>
         </message>
         <message>
             <source>%1 (%2)</source>
@@ -3259,22 +3259,22 @@
         </message>
         <message>
             <source>Tight, other programs need some too: %1.</source>
-            <translation>较紧张，其他程序也需要内存：%1。</translation>
+            <translation>内存紧张，其他程序也需要一些：%1。</translation>
         </message>
         <message>
             <source>%1 × %2 would fit. The choice “Low memory” takes the least.</source>
-            <translation>%1 × %2 可以放下。“低内存”占用最少。</translation>
+            <translation>%1 × %2 可以放下。选择“低内存”占用最少。</translation>
         </message>
         <message>
             <source>The choice “Low memory” takes the least; so does a smaller picture.</source>
-            <translation>“低内存”占用最少；缩小图片也有帮助。</translation>
+            <translation>选择“低内存”占用最少；缩小图片也有帮助。</translation>
         </message>
     </context>
     <context>
         <name>diptych::widgets::MemoryForecastView</name>
         <message>
             <source>Predicted memory</source>
-            <translation>预计内存</translation>
+            <translation>预计内存用量</translation>
         </message>
         <message>
             <source>The sizes of this model are not known.</source>
@@ -3387,10 +3387,6 @@
             <translation>权重</translation>
         </message>
         <message>
-            <source>The number format in which weights are held. bfloat16 halves the memory.</source>
-            <translation>存放权重所用的数值格式。bfloat16 可使内存占用减半。</translation>
-        </message>
-        <message>
             <source>Tiles</source>
             <translation>分块</translation>
         </message>
@@ -3434,7 +3430,7 @@
         </message>
         <message>
             <source>As chosen below</source>
-            <translation>按下方所选</translation>
+            <translation>按下方选择</translation>
         </message>
         <message>
             <source>Use</source>
@@ -3442,7 +3438,7 @@
         </message>
         <message>
             <source>Fast keeps everything in memory, Balanced what fits, Low memory as little as possible at a time. Pictures are the same; tiles may differ slightly.</source>
-            <translation>“快速”将一切保留在内存中，“均衡”保留放得下的部分，“低内存”每次只保留尽可能少的部分。图片相同；分块可能略有差异。</translation>
+            <translation>“快速”将全部内容保留在内存中，“均衡”保留放得下的部分，“低内存”每次只保留尽可能少的内容。图片相同；分块处理时可能略有差异。</translation>
         </message>
         <message>
             <source>Text encoder is kept</source>
@@ -3471,6 +3467,10 @@
         <message>
             <source>%1 (auto)</source>
             <translation>%1（自动）</translation>
+        </message>
+        <message>
+            <source>The number format in which weights are held. bfloat16 takes half the memory of float32. int8 takes a quarter of it and int4 a seventh, in the text encoder and the transformer only: loading takes longer, and pictures change a little.</source>
+            <translation>保存权重所用的数值格式。bfloat16 占用的内存是 float32 的一半；int8 为其四分之一，int4 为其七分之一，仅用于文本编码器和 Transformer：加载时间更长，图片会略有变化。</translation>
         </message>
     </context>
     <context>

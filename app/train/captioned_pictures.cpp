@@ -25,14 +25,6 @@ constexpr const char* kTableHint =
     "a table names a picture and what it shows in file_name and text, see docs/training.md";
 constexpr std::array<std::string_view, 2> kCaptionColumns = {"text", "caption"};
 
-std::string trimmed(std::string_view text) {
-    constexpr std::string_view kSpace = " \t\r\n";
-    const std::size_t first = text.find_first_not_of(kSpace);
-    if (first == std::string_view::npos)
-        return {};
-    return std::string(text.substr(first, text.find_last_not_of(kSpace) - first + 1));
-}
-
 tl::unexpected<Error> badLine(const fs::path& table, std::size_t line, std::string_view what) {
     return fail(ErrorCode::FileInvalid, fmt::format("{}, line {}: {}", table.string(), line, what),
                 kTableHint);
@@ -54,7 +46,7 @@ Result<CaptionedPicture> pictureOfLine(const fs::path& table, std::size_t number
         return badLine(table, number, "\"file_name\" is missing");
     for (const std::string_view column : kCaptionColumns)
         if (const auto caption = textAt(column))
-            return CaptionedPicture{table.parent_path() / *name, trimmed(*caption)};
+            return CaptionedPicture{table.parent_path() / *name, std::string(trimmed(*caption))};
     return badLine(table, number, "\"text\" is missing");
 }
 
@@ -98,7 +90,8 @@ Result<std::vector<CaptionedPicture>> readCsv(const fs::path& table) {
     for (std::size_t i = 1; i < rows.size(); ++i) {
         if (rows[i].size() <= std::max(*name, *caption))
             return badLine(table, i + 1, "cells are missing");
-        pictures.push_back({table.parent_path() / rows[i][*name], trimmed(rows[i][*caption])});
+        pictures.push_back(
+            {table.parent_path() / rows[i][*name], std::string(trimmed(rows[i][*caption]))});
     }
     return pictures;
 }
@@ -115,7 +108,7 @@ Result<std::vector<CaptionedPicture>> readFolder(const fs::path& folder) {
                         fmt::format("{} has no caption", entry.path().string()),
                         fmt::format("write what it shows into {}", caption.string()));
         DIPTYCH_TRY(const std::string text, readFile(caption, kLargestCaption));
-        pictures.push_back({entry.path(), trimmed(text)});
+        pictures.push_back({entry.path(), std::string(trimmed(text))});
     }
     if (problem)
         return fail(ErrorCode::FileNotFound,

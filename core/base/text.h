@@ -28,6 +28,10 @@ std::string toValidUtf8(std::string_view bytes);
 /// Number of code points in valid UTF-8.
 std::size_t countCodePoints(std::string_view utf8);
 
+/// `text` without spaces, tabs and line ends at both ends; a view into it. For what people type
+/// (Unicode's blanks too) there is trimBlanks() in core/prompt.
+std::string_view trimmed(std::string_view text);
+
 /// The candidates closest to `name` by edit distance (case-insensitive for ASCII), best first, at
 /// most `limit`, none that differs in more than about half of its letters.
 std::vector<std::string>

@@ -19,13 +19,6 @@ tl::unexpected<Error> invalid(std::string message, std::string hint) {
     return fail(ErrorCode::InvalidInput, std::move(message), std::move(hint));
 }
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 // Takes one value off a list; false for a quote that is not closed.
 bool takeValue(std::string_view& rest, std::string& value) {
     value.clear();

@@ -98,6 +98,22 @@ Status checkFlags(const Layer& flags) {
     return Done{};
 }
 
+std::vector<Value> shownBy(const Schema& schema, std::span<const std::string> names,
+                           const AppConfig& settings) {
+    std::vector<Value> values;
+    for (const std::string& name : names) {
+        const Field* const field = schema.find(name);
+        values.push_back(field && field->show ? field->show(settings) : Value());
+    }
+    return values;
+}
+
+// A shorthand decides what it stands for even where it says what was there already; a switch that
+// is off, and a setting beside others that leaves them as they were, do not.
+bool isShorthandInUse(const Setting& setting) {
+    return !setting.field->show && setting.value != Value(false);
+}
+
 } // namespace
 
 ValueSource EffectiveConfig::sourceOf(std::string_view field) const {
@@ -117,10 +133,13 @@ EffectiveConfig mergeLayers(const Schema& schema, std::span<const std::vector<Se
             for (const Setting& setting : layer) {
                 if (setting.field != &field)
                     continue;
+                const std::vector<Value> before = shownBy(schema, field.sets, result.values);
                 field.assign(result.values, setting.value);
                 result.sources[field.name] = setting.source;
-                for (const std::string& name : field.sets)
-                    result.sources[name] = setting.source;
+                const std::vector<Value> after = shownBy(schema, field.sets, result.values);
+                for (std::size_t i = 0; i < field.sets.size(); ++i)
+                    if (isShorthandInUse(setting) || after[i] != before[i])
+                        result.sources[field.sets[i]] = setting.source;
             }
     }
     return result;

@@ -152,7 +152,8 @@ std::vector<Field> modelFields() {
          .flag = "--dtype,--torch-dtype",
          .value = "FORMAT",
          .help = "how weights are held in memory",
-         .accepts = "auto, float32, bfloat16, int8 or int4"},
+         .accepts = "auto, float32, bfloat16, int8 or int4",
+         .sets = {"model.quantization"}},
         [](auto& settings) -> auto& { return settings.placement.weightFormat; }));
     fields.push_back(quantisationField());
     return fields;

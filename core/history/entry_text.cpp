@@ -89,15 +89,10 @@ std::string promptText(const Conversation& conversation) {
 }
 
 std::vector<std::string> tidyTags(const std::vector<std::string>& tags) {
-    constexpr const char* kBlanks = " \t\r\n";
     std::vector<std::string> result;
-    for (const std::string& tag : tags) {
-        const std::size_t first = tag.find_first_not_of(kBlanks);
-        if (first == std::string::npos)
-            continue;
-        const std::size_t last = tag.find_last_not_of(kBlanks);
-        result.push_back(toValidUtf8(std::string_view(tag).substr(first, last - first + 1)));
-    }
+    for (const std::string& tag : tags)
+        if (const std::string_view kept = trimmed(tag); !kept.empty())
+            result.push_back(toValidUtf8(kept));
     std::sort(result.begin(), result.end());
     result.erase(std::unique(result.begin(), result.end()), result.end());
     return result;

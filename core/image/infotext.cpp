@@ -15,13 +15,6 @@ constexpr std::string_view kNegativePrompt = "Negative prompt:";
 constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::size_t kFewestSettings = 3; // fewer could be a sentence of the prompt
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(kBlanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
 std::string quoted(const std::string& value) {
     if (value.find_first_of(",\n:") == std::string::npos)
         return value;

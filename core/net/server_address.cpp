@@ -22,14 +22,6 @@ std::string lowered(std::string_view text) {
     return result;
 }
 
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(kBlanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
 // Never repeats what may be a password.
 tl::unexpected<Error> notAnAddress(std::string_view text, std::string_view why, std::string hint) {
     const std::string shown = text.find('@') == std::string_view::npos

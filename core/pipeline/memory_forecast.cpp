@@ -16,8 +16,8 @@ constexpr std::uint64_t kBytesOfFloat32 = 4;
 constexpr std::uint64_t kBytesOfBFloat16 = 2;
 constexpr int kPixelsPerCell = 8;
 
-// Formats that hold every matrix of a block in one way, whatever it is stored as: bytes of a number
-// with its share of the scales. 0 = that depends on how it is stored.
+// Formats that quantise while loading: bytes of a number with its share of the scales. Columns that
+// are kept apart, a few in a hundred where there are any, are not counted. 0 = no such format.
 struct HeldFormat {
     WeightFormat format;
     double bytesPerNumber;
@@ -62,32 +62,21 @@ class WeightHolder {
   public:
     WeightHolder(const ComponentDescription& component, const DeviceName& device,
                  WeightFormat format)
-        : onCpu_(isCpu(device)), uniform_(uniformBytes(format)),
+        : format_(format), onCpu_(isCpu(device)), uniform_(uniformBytes(format)),
           narrows_(uniform_ > 0.0 || format == WeightFormat::BFloat16 ||
                    (format == WeightFormat::Auto && component.float32Bytes > kAutoNarrowBytes)),
           deviceBytes_(format == WeightFormat::Float32 ? kBytesOfFloat32 : kBytesOfBFloat16) {}
 
-    HeldBytes heldInBlocks(const WeightCount& count) const {
-        if (uniform_ == 0.0)
-            return held(count);
-        const double matrices = static_cast<double>(count.matrices()) * uniform_;
-        return {0, static_cast<std::uint64_t>(matrices) +
-                       count.copied * (onCpu_ ? kBytesOfFloat32 : deviceBytes_)};
-    }
-
     HeldBytes held(const WeightCount& count) const {
-        if (!onCpu_)
-            return {0, (count.matrices() + count.copied) * deviceBytes_};
-        const std::uint64_t made = narrows_ ? kBytesOfBFloat16 : kBytesOfFloat32;
-        HeldBytes bytes{count.bfloat16 * kBytesOfBFloat16,
-                        count.encoded * made + count.copied * kBytesOfFloat32};
-        (narrows_ ? bytes.made : bytes.mapped) += count.float32 * made;
+        const std::uint64_t quantised = uniform_ > 0.0 ? count.quantisable : 0;
+        HeldBytes bytes = heldPlainly(count, quantised) + heldAsStored(count);
+        bytes.made += static_cast<std::uint64_t>(static_cast<double>(quantised) * uniform_);
         return bytes;
     }
 
     // Whether a matrix is anything else than what activations are.
     bool widens(const WeightCount& count) const {
-        return onCpu_ && (uniform_ > 0.0 || count.bfloat16 > 0 ||
+        return onCpu_ && (uniform_ > 0.0 || count.bfloat16 + count.storedQuantised() > 0 ||
                           (narrows_ && count.float32 + count.encoded > 0));
     }
 
@@ -96,6 +85,33 @@ class WeightHolder {
     }
 
   private:
+    // What is neither quantised now nor was when it was stored. In a component that is quantised
+    // while it is loaded the other matrices are bfloat16.
+    HeldBytes heldPlainly(const WeightCount& count, std::uint64_t quantised) const {
+        if (!onCpu_)
+            return {0, (count.matrices() - quantised + count.copied) * deviceBytes_};
+        const std::uint64_t copied = count.copied * kBytesOfFloat32;
+        if (quantised > 0) {
+            const std::uint64_t others = count.matrices() - quantised;
+            const std::uint64_t lying = std::min(others, count.bfloat16);
+            return {lying * kBytesOfBFloat16, (others - lying) * kBytesOfBFloat16 + copied};
+        }
+        const std::uint64_t made = narrows_ ? kBytesOfBFloat16 : kBytesOfFloat32;
+        HeldBytes bytes{count.bfloat16 * kBytesOfBFloat16, count.encoded * made + copied};
+        (narrows_ ? bytes.made : bytes.mapped) += count.float32 * made;
+        return bytes;
+    }
+
+    // What is stored quantised stays so, but for int8 where int4 is asked for.
+    HeldBytes heldAsStored(const WeightCount& count) const {
+        const bool coarsens = format_ == WeightFormat::Int4;
+        const std::uint64_t stays = count.int4.bytes + (coarsens ? 0 : count.int8.bytes);
+        const auto made = static_cast<std::uint64_t>(
+            coarsens ? static_cast<double>(count.int8.numbers) * uniform_ : 0.0);
+        return onCpu_ ? HeldBytes{stays, made} : HeldBytes{0, stays + made};
+    }
+
+    WeightFormat format_;
     bool onCpu_;
     double uniform_;
     bool narrows_;
@@ -161,6 +177,7 @@ class Forecast {
     };
     using Moment = std::vector<Term>;
 
+    bool streams(const ComponentDescription& component, Residency residency) const;
     void followTextEncoder();
     void followTransformer();
     void followAutoencoder();
@@ -187,6 +204,12 @@ Course courseOf(MemoryUse use, const DeviceName& device, HeldBytes held, Residen
     return course;
 }
 
+// Whether a component whose blocks are to be streamed really is.
+bool Forecast::streams(const ComponentDescription& component, Residency residency) const {
+    return residency == Residency::Stream && !job_.hasAdapters &&
+           !quantisesOnLoad(component, placement_.weightFormat);
+}
+
 void Forecast::followTextEncoder() {
     const ComponentDescription& text = model_.textEncoder;
     if (!text.isThere || !job_.encodesHere)
@@ -196,16 +219,16 @@ void Forecast::followTextEncoder() {
     const std::int64_t asked =
         job_.hiddenLayer < 0 ? job_.hiddenLayer + layers + 1 : job_.hiddenLayer;
     const std::int64_t run = std::clamp<std::int64_t>(asked, 0, layers);
-    HeldBytes blocks = holder.heldInBlocks(text.blocks);
+    HeldBytes blocks = holder.held(text.blocks);
     // Layers that are not run and rows of the table that are not looked up stay on the disk.
     blocks.mapped = part(blocks.mapped, run, layers);
     HeldBytes table = holder.held(text.table);
     table.mapped = 0;
     const HeldBytes rest = holder.held(text.rest) + table;
     const Residency residency = placement_.residency.textEncoder;
-    if (residency == Residency::Stream) {
+    if (streams(text, residency)) {
         text_ = courseOf(MemoryUse::TextEncoder, placement_.textEncoder,
-                         rest + holder.heldInBlocks(text.largestBlock), residency, text);
+                         rest + holder.held(text.largestBlock), residency, text);
         text_.left = rest.all();
         return;
     }
@@ -220,11 +243,11 @@ void Forecast::followTransformer() {
     const WeightHolder holder(transformer, placement_.transformer, placement_.weightFormat);
     const HeldBytes rest = holder.held(transformer.rest) + holder.held(transformer.table);
     const Residency residency = placement_.residency.transformer;
-    const bool streams = residency == Residency::Stream && !job_.hasAdapters;
-    const WeightCount& blocks = streams ? transformer.largestBlock : transformer.blocks;
+    const bool streamed = streams(transformer, residency);
+    const WeightCount& blocks = streamed ? transformer.largestBlock : transformer.blocks;
     transformer_ = courseOf(MemoryUse::Transformer, placement_.transformer,
-                            rest + holder.heldInBlocks(blocks), residency, transformer);
-    if (streams)
+                            rest + holder.held(blocks), residency, transformer);
+    if (streamed)
         transformer_.left = rest.all();
 }
 
@@ -232,7 +255,8 @@ void Forecast::followAutoencoder() {
     const ComponentDescription& autoencoder = model_.autoencoder;
     if (!autoencoder.isThere)
         return;
-    const WeightHolder holder(autoencoder, placement_.autoencoder, placement_.weightFormat);
+    const WeightHolder holder(autoencoder, placement_.autoencoder,
+                              withoutQuantisation(placement_.weightFormat));
     autoencoder_ = courseOf(MemoryUse::Autoencoder, placement_.autoencoder,
                             holder.held(autoencoder.rest), Residency::Resident, autoencoder);
 }

@@ -17,8 +17,22 @@ namespace {
 constexpr std::string_view kTableName = "embed_tokens.weight";
 constexpr std::string_view kHeadName = "lm_head.weight"; // not bound for encoding
 
-WeightCount countOf(const StoredTensor& tensor) {
+QuantisedCount quantisedCountOf(const StoredTensor& codes, const QuantisedParts& parts) {
+    // Not the elements of the codes: a word of int4 holds eight of them.
+    const auto extent = [&](std::size_t axis) {
+        return static_cast<std::uint64_t>(codes.shape[axis]);
+    };
+    return {extent(0) * extent(1), codes.byteCount + parts.scale.byteCount +
+                                       parts.keptColumns.byteCount + parts.keptWeight.byteCount};
+}
+
+WeightCount countOf(std::string_view name, const StoredTensor& tensor) {
     WeightCount count;
+    if (tensor.quantised) {
+        const bool isInt8 = tensor.quantised->format == QuantisedFormat::Int8;
+        (isInt8 ? count.int8 : count.int4) = quantisedCountOf(tensor, *tensor.quantised);
+        return count;
+    }
     const std::uint64_t elements = tensor.elementCount();
     if (tensor.shape.size() != 2)
         count.copied = elements;
@@ -28,6 +42,8 @@ WeightCount countOf(const StoredTensor& tensor) {
         count.float32 = elements;
     else
         count.encoded = elements;
+    if (isQuantisable(name, tensor.shape))
+        count.quantisable = elements;
     return count;
 }
 
@@ -52,7 +68,7 @@ ComponentDescription describe(const ComponentWeights& weights, ComponentKind kin
     for (const auto& [name, tensor] : weights.tensors()) {
         if (name.ends_with(kHeadName))
             continue;
-        const WeightCount count = countOf(tensor);
+        const WeightCount count = countOf(name, tensor);
         const std::string block =
             kind == ComponentKind::Autoencoder ? std::string() : blockOf(name);
         description.largestBytes = std::max(description.largestBytes, tensor.byteCount);
@@ -65,7 +81,10 @@ ComponentDescription describe(const ComponentWeights& weights, ComponentKind kin
     }
     for (const auto& [name, count] : blocks) {
         description.blocks += count;
-        if (count.matrices() > description.largestBlock.matrices())
+        const auto numbers = [](const WeightCount& block) {
+            return block.matrices() + block.storedQuantised();
+        };
+        if (numbers(count) > numbers(description.largestBlock))
             description.largestBlock = count;
     }
     return description;
@@ -95,7 +114,19 @@ WeightCount& WeightCount::operator+=(const WeightCount& other) {
     float32 += other.float32;
     encoded += other.encoded;
     copied += other.copied;
+    quantisable += other.quantisable;
+    int8.numbers += other.int8.numbers;
+    int8.bytes += other.int8.bytes;
+    int4.numbers += other.int4.numbers;
+    int4.bytes += other.int4.bytes;
     return *this;
+}
+
+bool quantisesOnLoad(const ComponentDescription& component, WeightFormat format) {
+    if (format == WeightFormat::Int8)
+        return component.blocks.quantisable > 0;
+    return format == WeightFormat::Int4 &&
+           component.blocks.quantisable + component.blocks.int8.numbers > 0;
 }
 
 ModelDescription describeModel(const ModelLocation& location) {

@@ -3,12 +3,21 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/domain/placement.h"
 #include "core/pipeline/model_folder.h"
 
 #include <cstdint>
 #include <vector>
 
 namespace diptych {
+
+/// Of matrices that are stored in a format of quantised_weights.h.
+struct QuantisedCount {
+    std::uint64_t numbers = 0; ///< weights, the columns that are kept apart among them
+    std::uint64_t bytes = 0;   ///< as stored: codes, scales and columns kept apart
+
+    bool operator==(const QuantisedCount&) const = default;
+};
 
 /// The numbers in a group of weights, by how they come into memory.
 struct WeightCount {
@@ -17,8 +26,14 @@ struct WeightCount {
     std::uint64_t encoded = 0;  ///< in matrices of any other format, decoded when they are bound
     std::uint64_t copied = 0;   ///< in vectors and kernels, which are copied in the compute dtype
 
+    std::uint64_t quantisable = 0; ///< of the first three: what int8 and int4 quantise
+    QuantisedCount int8;
+    QuantisedCount int4;
+
     WeightCount& operator+=(const WeightCount& other);
+    /// Numbers in matrices that are not stored quantised.
     std::uint64_t matrices() const { return bfloat16 + float32 + encoded; }
+    std::uint64_t storedQuantised() const { return int8.numbers + int4.numbers; }
 
     bool operator==(const WeightCount&) const = default;
 };
@@ -32,6 +47,10 @@ struct ComponentDescription {
     std::uint64_t largestBytes = 0; ///< of one tensor, as stored
     std::uint64_t float32Bytes = 0; ///< what is not bfloat16, as float32 (see WeightFormat::Auto)
 };
+
+/// Whether loading the component in this format quantises any of its matrices. Such a component is
+/// not streamed: its blocks would be quantised again in every pass.
+bool quantisesOnLoad(const ComponentDescription& component, WeightFormat format);
 
 /// The fields are those of the models' configurations.
 struct TransformerSizes {

@@ -103,13 +103,17 @@ class Planner {
         case PlanStep::FreeTextEncoder:
             return wish_.residency.textEncoder == Residency::Auto;
         case PlanStep::StreamTextEncoder:
-            return wish_.residency.textEncoder == Residency::Auto && !job_.hasAdapters;
+            return wish_.residency.textEncoder == Residency::Auto && canStream(model_.textEncoder);
         case PlanStep::StreamTransformer:
-            return wish_.residency.transformer == Residency::Auto && !job_.hasAdapters;
+            return wish_.residency.transformer == Residency::Auto && canStream(model_.transformer);
         case PlanStep::TileAutoencoder:
             return wish_.tiles.tiling == Tiling::Auto && freeOn(devices_, wish_.autoencoder) > 0;
         }
         return false;
+    }
+
+    bool canStream(const ComponentDescription& component) const {
+        return !job_.hasAdapters && !quantisesOnLoad(component, wish_.weightFormat);
     }
 
     Placement placementAfter(const Steps& steps) const {

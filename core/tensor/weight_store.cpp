@@ -366,8 +366,14 @@ void WeightStore::overStored(const std::string& prefix, const Visit& visit) cons
     const std::string begin = prefix + '.';
     const auto& tensors = weights_->tensors(); // sorted by name
     for (auto entry = tensors.lower_bound(begin);
-         entry != tensors.end() && entry->first.starts_with(begin); ++entry)
+         entry != tensors.end() && entry->first.starts_with(begin); ++entry) {
         visit(entry->second);
+        if (const auto& parts = entry->second.quantised) {
+            visit(parts->scale);
+            if (parts->keptWeight.file)
+                visit(parts->keptWeight);
+        }
+    }
 }
 
 void WeightStore::expect(const std::string& prefix) const {

@@ -28,6 +28,13 @@ TEST(Text, findsTheNearestNames) {
     EXPECT_TRUE(nearestNames("completely different", names).empty());
 }
 
+TEST(Text, takesBlanksOffBothEndsOnly) {
+    EXPECT_EQ(trimmed(" \t\r\n a b \r\n"), "a b");
+    EXPECT_EQ(trimmed("a"), "a");
+    EXPECT_EQ(trimmed(" \n "), "");
+    EXPECT_EQ(trimmed(""), "");
+}
+
 TEST(Text, formatsBytesInBinaryUnits) {
     EXPECT_EQ(formatBytes(12), "12 B");
     EXPECT_EQ(formatBytes(3ULL << 29), "1.5 GiB");

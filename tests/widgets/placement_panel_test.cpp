@@ -61,6 +61,7 @@ class PlacementPanelTest : public QObject {
     void aPresetSetsResidenciesAndTiles();
     void everyComponentHasItsOwnChoice();
     void theAutomaticChoiceTellsWhatItIs();
+    void weightsCanBeQuantised();
     void barsAndReasonsAreShown();
 };
 
@@ -192,6 +193,22 @@ void PlacementPanelTest::theAutomaticChoiceTellsWhatItIs() {
     setFree(*panel.forecast(), 64);
     rowsOf(*panel.forecast());
     QCOMPARE(transformer->currentText(), QStringLiteral("Always (auto)"));
+}
+
+void PlacementPanelTest::weightsCanBeQuantised() {
+    PlacementPanel panel;
+    QSignalSpy edited(&panel, &PlacementPanel::placementEdited);
+    auto* const format = panel.findChild<QComboBox*>(QStringLiteral("weightFormat"));
+    for (const WeightFormat wanted : {WeightFormat::Int8, WeightFormat::Int4}) {
+        const int row = format->findData(QString::fromStdString(std::string(toString(wanted))));
+        QVERIFY(row >= 0);
+        format->setCurrentIndex(row);
+        Q_EMIT format->activated(row);
+        QVERIFY(panel.placement().weightFormat == wanted);
+        QCOMPARE(format->currentIndex(), row);
+    }
+    QCOMPARE(edited.count(), 2);
+    QVERIFY(format->toolTip().contains(QStringLiteral("int4")));
 }
 
 void PlacementPanelTest::barsAndReasonsAreShown() {

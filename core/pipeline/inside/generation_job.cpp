@@ -131,10 +131,15 @@ Error GenerationJob::outOfMemory(JobStage stage, const Error& cause) const {
     const std::optional<PictureSize> smaller = report_.plan->smaller;
     error.hint = smaller ? fmt::format("draw {} × {} or smaller, ", smaller->width, smaller->height)
                          : std::string("draw a smaller picture, ");
-    error.hint += request_.loras.empty()
-                      ? "use --residency stream or --dtype bfloat16, or close other programs"
-                      : "leave the LoRAs out (with them weights cannot be streamed), use --dtype "
-                        "bfloat16, or close other programs";
+    const WeightFormat format = components_.options().placement.weightFormat;
+    if (!request_.loras.empty())
+        error.hint += "leave the LoRAs out (with them weights cannot be streamed), use --dtype "
+                      "bfloat16, or close other programs";
+    else if (withoutQuantisation(format) != format)
+        error.hint += "use --residency stream with a model that is stored quantised (diptych-cli "
+                      "convert), or close other programs";
+    else
+        error.hint += "use --residency stream or --dtype bfloat16, or close other programs";
     return error;
 }
 
@@ -179,6 +184,11 @@ void GenerationJob::makePlan() {
         report_.notices.push_back({"adapters_keep_weights",
                                    "A LoRA changes the weights: they are kept in memory instead of "
                                    "being read block by block."});
+    if (components_.keepsQuantised())
+        report_.notices.push_back({"quantised_weights_kept",
+                                   "Weights that are quantised while they are loaded are kept in "
+                                   "memory instead of being read block by block; stored quantised "
+                                   "by diptych-cli convert they can be read so."});
     const PhaseMemory* const tightest = report_.plan->tightest();
     if (report_.plan->fit != MemoryFit::TooLarge || !tightest)
         return;

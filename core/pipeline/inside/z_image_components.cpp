@@ -74,10 +74,31 @@ WeightOptions ZImageComponents::weightOptions(at::Device device) const {
     return {device, options_.placement.weightFormat};
 }
 
-models::BlockHolding ZImageComponents::holdingOf(Residency residency) const {
-    // An adapter changes weights where they are: they must be there.
-    return residency == Residency::Stream && loras_.isEmpty() ? models::BlockHolding::Streamed
-                                                              : models::BlockHolding::Kept;
+const ModelDescription& ZImageComponents::description() {
+    if (!description_)
+        description_ = describeModel(options_.location);
+    return *description_;
+}
+
+bool ZImageComponents::canStream(const ComponentDescription& component) const {
+    // An adapter changes weights where they are: they must be there. And what is quantised while it
+    // is loaded would be quantised in every pass.
+    return loras_.isEmpty() && !quantisesOnLoad(component, options_.placement.weightFormat);
+}
+
+models::BlockHolding ZImageComponents::holdingOf(Residency residency,
+                                                 const ComponentDescription& component) const {
+    return residency == Residency::Stream && canStream(component) ? models::BlockHolding::Streamed
+                                                                  : models::BlockHolding::Kept;
+}
+
+bool ZImageComponents::keepsQuantised() {
+    const auto keeps = [&](Residency residency, const ComponentDescription& component) {
+        return residency == Residency::Stream &&
+               quantisesOnLoad(component, options_.placement.weightFormat);
+    };
+    return keeps(residency_.textEncoder, description().textEncoder) ||
+           keeps(residency_.transformer, description().transformer);
 }
 
 Status ZImageComponents::needTokenizer() {
@@ -89,7 +110,8 @@ Status ZImageComponents::needTokenizer() {
 }
 
 Status ZImageComponents::needTextEncoder(const RunContext& context) {
-    const models::BlockHolding holding = holdingOf(residency_.textEncoder);
+    const models::BlockHolding holding =
+        holdingOf(residency_.textEncoder, description().textEncoder);
     const bool streamed = holding == models::BlockHolding::Streamed;
     if (textEncoder_ && textEncoder_->isStreamed() == streamed)
         return Done{};
@@ -132,8 +154,10 @@ Result<PromptEmbedding> ZImageComponents::encode(const FormattedPrompt& prompt, 
     return textEncoder_->encodeTokens(tokenizer_->encode(prompt.text), layer, context);
 }
 
-bool ZImageComponents::isTransformerReady() const {
-    const bool streamed = holdingOf(residency_.transformer) == models::BlockHolding::Streamed;
+bool ZImageComponents::isTransformerReady() {
+    const models::BlockHolding holding =
+        holdingOf(residency_.transformer, description().transformer);
+    const bool streamed = holding == models::BlockHolding::Streamed;
     return transformer_ && transformer_->model.layers.isStreamed() == streamed;
 }
 
@@ -141,7 +165,8 @@ Status ZImageComponents::needTransformer(const RunContext& context) {
     if (isTransformerReady())
         return Done{};
     freeTransformer();
-    const models::BlockHolding holding = holdingOf(residency_.transformer);
+    const models::BlockHolding holding =
+        holdingOf(residency_.transformer, description().transformer);
     DIPTYCH_TRY(const auto path, locateComponent(options_.location, Component::Transformer));
     const auto bind = [holding](const WeightView& weights, const ZImageTransformerConfig& config) {
         return ZImageTransformer::bind(weights, config, holding);
@@ -158,9 +183,9 @@ Status ZImageComponents::needAutoencoder(const RunContext& context) {
     DIPTYCH_TRY(const auto path, locateComponent(options_.location, Component::Autoencoder));
     WeightOptions weights = weightOptions(devices_.autoencoder);
     weights.format = withoutQuantisation(weights.format);
-    DIPTYCH_TRY(autoencoder_, loadModel<AutoencoderKL, AutoencoderKLConfig>(
-                                  path, ComponentKind::Autoencoder, weights, context,
-                                  AutoencoderKL::bind));
+    DIPTYCH_TRY(autoencoder_,
+                loadModel<AutoencoderKL, AutoencoderKLConfig>(
+                    path, ComponentKind::Autoencoder, weights, context, AutoencoderKL::bind));
     return Done{};
 }
 
@@ -175,13 +200,11 @@ Result<const LatentPreview*> ZImageComponents::needPreview(const RunContext& con
 }
 
 MemoryPlan ZImageComponents::plan(const JobSize& job) {
-    if (!description_)
-        description_ = describeModel(options_.location);
     Placement wish = options_.placement;
     wish.textEncoder = nameOf(devices_.textEncoder);
     wish.transformer = nameOf(devices_.transformer);
     wish.autoencoder = nameOf(devices_.autoencoder);
-    return planPlacement(*description_, job, wish,
+    return planPlacement(description(), job, wish,
                          options_.freeMemory ? options_.freeMemory() : listFreeMemory());
 }
 
@@ -274,15 +297,15 @@ std::optional<Notice> ZImageComponents::makeRoom(JobStage stage, int width, int 
         freeAutoencoder();
         return done("memory_autoencoder_freed", "the autoencoder was freed.");
     }
-    const bool streams = loras_.isEmpty();
-    if (streams && stage == JobStage::Sample && residency_.transformer != Residency::Stream) {
+    if (stage == JobStage::Sample && residency_.transformer != Residency::Stream &&
+        canStream(description().transformer)) {
         residency_.transformer = Residency::Stream;
         freeTransformer();
         return done("memory_transformer_streamed",
                     "the transformer is read block by block from here on.");
     }
-    if (streams && stage == JobStage::EncodePrompt && !encodesRemotely() &&
-        residency_.textEncoder != Residency::Stream) {
+    if (stage == JobStage::EncodePrompt && !encodesRemotely() &&
+        residency_.textEncoder != Residency::Stream && canStream(description().textEncoder)) {
         residency_.textEncoder = Residency::Stream;
         freeTextEncoder();
         return done("memory_text_encoder_streamed", "the text encoder is read block by block.");

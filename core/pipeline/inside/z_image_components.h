@@ -43,6 +43,9 @@ class ZImageComponents {
     const PipelineOptions& options() const { return options_; }
     const ModelSpec& spec() const { return spec_; }
 
+    /// Whether weights that this job should stream cannot be, because they are quantised while they
+    /// are loaded. After `follow`.
+    bool keepsQuantised();
     /// How a job of this size fits into the memory that is free, with what the placement leaves
     /// open settled.
     MemoryPlan plan(const JobSize& job);
@@ -65,9 +68,9 @@ class ZImageComponents {
     Status needTextEncoder(const RunContext& context);
     /// Whatever `encode` needs, with the selected adapters where the encoder is local.
     Status needPromptEncoder(const RunContext& context);
-    /// As whole or block by block, as the job's plan says; adapters need it whole.
+    /// As whole or block by block, as the job's plan says; whole where it cannot be streamed.
     Status needTransformer(const RunContext& context);
-    bool isTransformerReady() const;
+    bool isTransformerReady();
     Status needAutoencoder(const RunContext& context);
 
     /// Loads the autoencoder, which it is fitted on. Null when nobody watches.
@@ -92,7 +95,10 @@ class ZImageComponents {
   private:
     Status needRemoteTextEncoder();
     WeightOptions weightOptions(at::Device device) const;
-    models::BlockHolding holdingOf(Residency residency) const;
+    const ModelDescription& description();
+    bool canStream(const ComponentDescription& component) const;
+    models::BlockHolding holdingOf(Residency residency,
+                                   const ComponentDescription& component) const;
     bool shrinkTiles(int width, int height);
     void freeTextEncoder();
     void freeTransformer();

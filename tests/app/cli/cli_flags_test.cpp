@@ -261,10 +261,8 @@ TEST_F(CliFlagsTest, everyLoraFlagCounts) {
 }
 
 TEST_F(CliFlagsTest, flagsOfMissingCapabilitiesAreRefusedNotIgnored) {
-    const std::vector<std::vector<std::string>> cases = {{"--dype-scale", "2"},
-                                                         {"--rewriter-use-api"},
-                                                         {"--vl-device", "cpu"},
-                                                         {"--encoder-only"}};
+    const std::vector<std::vector<std::string>> cases = {
+        {"--dype-scale", "2"}, {"--rewriter-use-api"}, {"--vl-device", "cpu"}, {"--encoder-only"}};
     for (const std::vector<std::string>& flag : cases) {
         std::vector<std::string> arguments = {"generate", "A cat"};
         arguments.insert(arguments.end(), flag.begin(), flag.end());

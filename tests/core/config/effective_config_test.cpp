@@ -91,6 +91,21 @@ TEST(EffectiveConfig, aFlagForAllDevicesWinsOverAFilesDeviceOfOne) {
     EXPECT_EQ(toString(file.values.placement.textEncoder), "mps");
 }
 
+TEST(EffectiveConfig, aQuantisationIsToldWhereItWasAskedFor) {
+    const EffectiveConfig none =
+        effective("[default.model]\ndtype = \"float32\"\nquantization = \"none\"\n"
+                  "[default.encoder]\nload_in_8bit = false\n");
+    EXPECT_EQ(none.sourceOf("model.dtype").line, 2) << "\"none\" leaves it as it is";
+    EXPECT_EQ(none.sourceOf("model.quantization").line, 3);
+    EXPECT_FALSE(effective("", "", {flag("model.quantization", "none")}).isChosen("model.dtype"));
+    const EffectiveConfig eight = effective("[default.model]\ndtype = \"float32\"\n", "",
+                                            {flag("model.quantization", "8bit")});
+    EXPECT_EQ(eight.values.placement.weightFormat, WeightFormat::Int8);
+    EXPECT_EQ(describe(eight.sourceOf("model.dtype")), "the flag --quantization");
+    const EffectiveConfig four = effective("", "", {flag("model.dtype", "int4")});
+    EXPECT_EQ(describe(four.sourceOf("model.quantization")), "the flag --dtype");
+}
+
 TEST(EffectiveConfig, thePipelinesDeviceIsThatOfTransformerAndAutoencoder) {
     const EffectiveConfig config = effective("[default.pipeline]\ndevice = \"cuda\"\n");
     EXPECT_EQ(toString(config.values.placement.transformer), "cuda:0");

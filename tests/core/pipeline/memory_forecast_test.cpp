@@ -8,6 +8,7 @@
 #include "core/models/autoencoder_kl.h"
 #include "core/models/qwen3_text_model.h"
 #include "core/models/z_image_transformer.h"
+#include "core/pipeline/convert_model.h"
 #include "core/tensor/cpu_runtime.h"
 #include "core/tensor/host_values.h"
 #include "tests/core/pipeline/pipeline_fixture.h"
@@ -54,7 +55,7 @@ models::Qwen3Config textConfig() {
 
 models::AutoencoderKLConfig autoencoderConfig() {
     models::AutoencoderKLConfig config;
-    config.blockChannels = {64, 128, 256, 256};
+    config.blockChannels = {32, 64, 128, 128};
     return config;
 }
 
@@ -69,7 +70,7 @@ constexpr const char* kTextJson =
 "num_hidden_layers": 8, "num_key_value_heads": 2, "rms_norm_eps": 1e-06, "rope_theta": 1000000,
 "tie_word_embeddings": true, "vocab_size": 2048})";
 constexpr const char* kAutoencoderJson = R"({"_class_name": "AutoencoderKL",
-"block_out_channels": [64, 128, 256, 256],
+"block_out_channels": [32, 64, 128, 128],
 "down_block_types": ["DownEncoderBlock2D", "DownEncoderBlock2D", "DownEncoderBlock2D", "DownEncoderBlock2D"],
 "up_block_types": ["UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D"],
 "in_channels": 3, "out_channels": 3, "latent_channels": 16, "layers_per_block": 2,
@@ -150,7 +151,7 @@ class PhaseMeter : public ProgressSink {
 
 struct Case {
     const char* name;
-    at::ScalarType stored;
+    const char* model; ///< how its weights are stored
     WeightFormat format;
     int side;
     bool guided;
@@ -164,16 +165,17 @@ constexpr Residencies kNone = {Residency::Offload, Residency::Offload, Residency
 constexpr Residencies kStream = {Residency::Stream, Residency::Stream, Residency::Stream};
 
 const Case kCases[] = {
-    {"resident bfloat16, guided", at::kBFloat16, WeightFormat::Auto, 384, true, kAll},
-    {"offloaded bfloat16", at::kBFloat16, WeightFormat::Auto, 384, false, kNone},
-    {"streamed bfloat16, guided", at::kBFloat16, WeightFormat::Auto, 256, true, kStream},
-    {"resident float32", at::kFloat, WeightFormat::Float32, 256, true, kAll},
-    {"offloaded float32", at::kFloat, WeightFormat::Float32, 256, false, kNone},
-    {"narrowed", at::kFloat, WeightFormat::BFloat16, 384, false, kAll},
-    {"narrowed, offloaded, guided", at::kFloat, WeightFormat::BFloat16, 256, true, kNone},
-    {"narrowed and streamed", at::kFloat, WeightFormat::BFloat16, 384, false, kStream},
+    {"resident bfloat16, guided", "bf16", WeightFormat::Auto, 384, true, kAll},
+    {"offloaded bfloat16", "bf16", WeightFormat::Auto, 256, false, kNone},
+    {"streamed bfloat16, guided", "bf16", WeightFormat::Auto, 256, true, kStream},
+    {"resident float32, guided", "f32", WeightFormat::Float32, 256, true, kAll},
+    {"narrowed, offloaded", "f32", WeightFormat::BFloat16, 256, false, kNone},
+    {"narrowed and streamed", "f32", WeightFormat::BFloat16, 384, false, kStream},
+    {"int8 on load", "bf16", WeightFormat::Int8, 256, false, kAll},
+    {"stored int4", "int4", WeightFormat::Auto, 256, false, kAll},
+    {"stored int4, streamed, guided", "int4", WeightFormat::Auto, 256, true, kStream},
     // A band's copies are counted as those of the published, wider model.
-    {"in tiles", at::kBFloat16, WeightFormat::Auto, 512, false, kNone, Tiling::On, 0.35},
+    {"in tiles", "bf16", WeightFormat::Auto, 384, false, kNone, Tiling::On, 0.35},
 };
 
 class MemoryForecast : public testing::Test {
@@ -185,8 +187,13 @@ class MemoryForecast : public testing::Test {
         folder_.emplace();
         writeModel(*folder_ / "bf16", at::kBFloat16);
         writeModel(*folder_ / "f32", at::kFloat);
+        ConvertOptions conversion;
+        conversion.location.model = *folder_ / "bf16";
+        conversion.output = *folder_ / "int4";
+        conversion.weights = StoredWeights::Int4;
+        valueOrThrow(convertModel(conversion, {}));
         if (resetWorks()) // what libraries take for themselves when they are first used
-            measure({"warm up", at::kBFloat16, WeightFormat::Auto, 256, true, kNone});
+            measure({"warm up", "bf16", WeightFormat::Auto, 256, true, kNone});
     }
     static void TearDownTestSuite() { folder_.reset(); }
 
@@ -195,7 +202,7 @@ class MemoryForecast : public testing::Test {
     static std::map<Phase, std::uint64_t> measure(const Case& one,
                                                   std::optional<MemoryPlan>* plan = nullptr) {
         PipelineOptions options;
-        options.location.model = *folder_ / (one.stored == at::kFloat ? "f32" : "bf16");
+        options.location.model = *folder_ / one.model;
         options.placement.weightFormat = one.format;
         options.placement.residency = one.residency;
         options.placement.tiles = {one.tiling, 256, 64};

@@ -1,5 +1,6 @@
 // Residencies, the plan, and what happens when memory runs out, on the tiny checkpoint. Held as
 // bfloat16 its float32 weights are tensors of their own, which the allocator sees.
+#include "core/pipeline/convert_model.h"
 #include "tests/core/pipeline/pipeline_fixture.h"
 #include "tests/support/counting_allocator.h"
 
@@ -179,6 +180,35 @@ TEST(PipelineMemory, adaptersKeepStreamedWeightsInMemory) {
     EXPECT_TRUE(has(codesOf(drawn.report.notices), "adapters_keep_weights"));
     request.request.loras.clear();
     EXPECT_NE(draw(*streamed, request).pictures[0].latents, expected.pictures[0].latents);
+}
+
+TEST(PipelineMemory, weightsQuantisedWhileLoadingAreKeptInsteadOfStreamed) {
+    const ResolvedRequest request = tinyRequest("a lighthouse");
+    const Drawn expected =
+        draw(*openWith(placed(Residency::Resident, WeightFormat::Int8)), request);
+    const auto kept = openWith(placed(Residency::Stream, WeightFormat::Int8));
+    LoadCounter counter;
+    RunContext context;
+    context.progress = &counter;
+    const Drawn drawn = draw(*kept, request, {}, context);
+    EXPECT_EQ(drawn.pictures[0].latents, expected.pictures[0].latents);
+    EXPECT_TRUE(has(codesOf(drawn.report.notices), "quantised_weights_kept"));
+    counter.loads = 0;
+    draw(*kept, request, {}, context);
+    EXPECT_EQ(counter.loads, 1) << "the autoencoder alone: nothing was quantised again";
+
+    const test::TemporaryFolder folder;
+    ConvertOptions conversion;
+    conversion.location.model = test::dataPath(test::kTinyModel);
+    conversion.output = folder / "int8";
+    conversion.weights = StoredWeights::Int8;
+    valueOrThrow(convertModel(conversion, {}));
+    PipelineOptions options;
+    options.location.model = conversion.output;
+    options.placement = placed(Residency::Stream, WeightFormat::Int8);
+    const Drawn streamed = draw(*valueOrThrow(openImagePipeline(options)), request);
+    EXPECT_EQ(streamed.pictures[0].latents, expected.pictures[0].latents);
+    EXPECT_TRUE(streamed.report.notices.empty());
 }
 
 TEST(PipelineMemory, decodingGoesOnInTilesWhenMemoryRunsOut) {

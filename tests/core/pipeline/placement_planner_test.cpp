@@ -123,6 +123,50 @@ TEST(PlacementPlanner, doesNotStreamUnderAdapters) {
     EXPECT_GT(gibibytesOf(with, Phase::Sample), gibibytesOf(without, Phase::Sample) + 10.0);
 }
 
+TEST(PlacementPlanner, doesNotStreamWhatItsLoadingQuantises) {
+    ModelDescription model = turbo();
+    for (ComponentDescription* const part : {&model.transformer, &model.textEncoder})
+        for (WeightCount* const count : {&part->blocks, &part->largestBlock})
+            count->quantisable = count->bfloat16;
+    Placement wish = onCpu();
+    wish.weightFormat = WeightFormat::Int8;
+    const DeviceMemory memory{kCpu, 4 * kGiB};
+    const MemoryPlan plan = planPlacement(model, {}, wish, {&memory, 1});
+    EXPECT_EQ(plan.placement.residency.transformer, Residency::Resident);
+    EXPECT_EQ(plan.placement.residency.textEncoder, Residency::Offload);
+    wish.residency.transformer = Residency::Stream;
+    const auto sampleOf = [&](const ModelDescription& described) {
+        return gibibytesOf(predictMemory(described, {}, wish), Phase::Sample);
+    };
+    wish.residency.textEncoder = Residency::Offload;
+    EXPECT_NEAR(sampleOf(model), 34 * 180'879'360.0 / kGiB + 1.0, 0.3) << "a byte a number, kept";
+
+    // Stored so, it can be streamed.
+    for (WeightCount* const count : {&model.transformer.blocks, &model.transformer.largestBlock}) {
+        count->int8 = {count->bfloat16, count->bfloat16};
+        count->bfloat16 = count->quantisable = 0;
+    }
+    EXPECT_LT(sampleOf(model), 1.6);
+    wish.residency.transformer = Residency::Resident;
+    EXPECT_NEAR(sampleOf(model), 34 * 180'879'360.0 / kGiB + 1.0, 0.3);
+    wish.weightFormat = WeightFormat::Int4;
+    EXPECT_NEAR(sampleOf(model), 0.5625 * 34 * 180'879'360.0 / kGiB + 1.0, 0.3);
+}
+
+TEST(PlacementPlanner, countsMatricesThatAreLeftAloneBesideQuantisedOnes) {
+    ModelDescription model = turbo();
+    model.transformer.blocks.quantisable = model.transformer.blocks.bfloat16 / 2;
+    Placement wish = onCpu();
+    wish.residency.textEncoder = Residency::Offload;
+    const auto sampleIn = [&](WeightFormat format) {
+        wish.weightFormat = format;
+        return gibibytesOf(predictMemory(model, {}, wish), Phase::Sample);
+    };
+    EXPECT_NEAR(sampleIn(WeightFormat::Auto) - sampleIn(WeightFormat::Int8),
+                34 * 180'879'360.0 / 2 / kGiB, 0.01)
+        << "half of the numbers are a byte smaller";
+}
+
 TEST(PlacementPlanner, takesUnknownMemoryForEnough) {
     EXPECT_EQ(planPlacement(turbo(), {}, onCpu(), {}).fit, MemoryFit::Comfortable);
     EXPECT_TRUE(planPlacement(turbo(), {}, onCpu(), {}).steps.empty());

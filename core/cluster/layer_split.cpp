@@ -1,5 +1,7 @@
 #include "core/cluster/layer_split.h"
 
+#include "core/base/text.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -13,14 +15,6 @@ namespace diptych::cluster {
 namespace {
 
 constexpr std::int64_t kMostLayers = 100'000;
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\r\n";
-    const std::size_t first = text.find_first_not_of(kBlanks);
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
 
 std::optional<std::int64_t> numberIn(std::string_view text) {
     text = trimmed(text);

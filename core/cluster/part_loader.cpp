@@ -58,10 +58,12 @@ std::uint64_t quantisedBytes(const std::vector<std::int64_t>& shape, QuantisedFo
 std::uint64_t heldBytes(const std::string& name, const StoredTensor& tensor,
                         const WeightOptions& options, bool narrow) {
     const auto wanted = quantisationOf(options.format);
-    if (tensor.quantised)
-        return quantisedBytes(tensor.shape, wanted == QuantisedFormat::Int4
-                                                ? QuantisedFormat::Int4
-                                                : tensor.quantised->format);
+    if (const QuantisedParts* const parts = tensor.quantised.get()) {
+        if (wanted == QuantisedFormat::Int4 && parts->format == QuantisedFormat::Int8)
+            return quantisedBytes(tensor.shape, *wanted);
+        return tensor.byteCount + parts->scale.byteCount + parts->keptColumns.byteCount +
+               parts->keptWeight.byteCount;
+    }
     if (wanted && isQuantisable(name, tensor.shape))
         return quantisedBytes(tensor.shape, *wanted);
     const auto* plain = std::get_if<StorageType>(&tensor.format);

@@ -211,6 +211,20 @@ TEST_F(StageTest, aRankTakesItsOwnTensorsAndNoOthers) {
     EXPECT_EQ(last.weightBytes, bytesOf({3, 4}, bytes, kLayers));
 }
 
+TEST_F(StageTest, quantisedPartsAreCountedAsTheyAreHeld) {
+    const PartBytes plain = valueOrThrow(PartLoader::open(test::dataPath(kFloat), {})).partBytes();
+    for (const WeightFormat format : {WeightFormat::Int8, WeightFormat::Int4}) {
+        const PartLoader loader =
+            valueOrThrow(PartLoader::open(test::dataPath(kFloat), {at::kCPU, format}));
+        const PartBytes bytes = loader.partBytes();
+        EXPECT_LT(bytes.layer, plain.layer / 3);
+        // Columns that are kept apart are not counted.
+        const auto counted = static_cast<double>(bytesOf({1, 3}, bytes, kLayers));
+        const LoadedPart part = valueOrThrow(loader.load({1, 3}, {}));
+        EXPECT_NEAR(static_cast<double>(part.weightBytes), counted, 0.1 * counted);
+    }
+}
+
 TEST_F(StageTest, textsDoNotMeetAndAreDroppedAtTheirEnd) {
     Chain chain(kFloat, "0-1,2-3");
     const at::Tensor alone = chain.extend(1, 0, promptOf(9)).clone();

@@ -220,6 +220,7 @@ void Desktop::useFound(const FoundModel& model) {
 // The forecast follows the form; what it compares with is looked at when the worker comes to rest.
 void Desktop::connectForecast() {
     connect(&form_, &widgets::RequestModel::edited, this, &Desktop::forecastJob);
+    connect(queue_.get(), &worker::GenerationQueue::optionsChanged, this, &Desktop::forecastJob);
     connect(counter_.get(), &widgets::TokenCounter::counted, this,
             [this](const widgets::TokenCounts& counts) {
                 promptTokens_ = counts.total();
@@ -236,7 +237,7 @@ void Desktop::connectForecast() {
 void Desktop::forecastJob() {
     JobSize job = jobSizeOf(form_.request(), promptTokens_);
     job.hasPreview = true;
-    job.encodesHere = !model_.options.remoteEncoder;
+    job.encodesHere = job.encodesHere && !queue_->effectiveOptions().remoteEncoder;
     placementPanel_->forecast()->setJob(job);
 }
 

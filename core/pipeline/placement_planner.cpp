@@ -185,6 +185,7 @@ JobSize jobSizeOf(const GenerationRequest& request, int promptTokens) {
     constexpr int kFrameTokens = 16;
     if (request.guidanceScale > 0.0)
         job.negativeTokens = kFrameTokens + static_cast<int>(request.negativePrompt.size() / 4);
+    job.encodesHere = request.embeddings.prompt.empty();
     job.hiddenLayer = request.hiddenLayer;
     job.hasSource = !request.source.path.empty();
     job.hasAdapters = !request.loras.empty();

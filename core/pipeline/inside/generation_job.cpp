@@ -187,8 +187,8 @@ void GenerationJob::makePlan() {
     if (components_.keepsQuantised())
         report_.notices.push_back({"quantised_weights_kept",
                                    "Weights that are quantised while they are loaded are kept in "
-                                   "memory instead of being read block by block; stored quantised "
-                                   "by diptych-cli convert they can be read so."});
+                                   "memory instead of being read block by block. A model that "
+                                   "diptych-cli convert has quantised can be read so."});
     const PhaseMemory* const tightest = report_.plan->tightest();
     if (report_.plan->fit != MemoryFit::TooLarge || !tightest)
         return;

@@ -55,8 +55,11 @@ constexpr PictureShape kSmall = {128, 128, 0.8};
 
 // Painting and encoding pictures costs about as much as learning from them, so each is learned from
 // several times, with new words and new noise, and with others in between.
-constexpr std::int64_t kUses = 6;
-constexpr std::int64_t kBatchesBetween = 8;
+constexpr std::int64_t kUses = 8;
+constexpr std::int64_t kBatchesBetween = 24;
+
+// The language head is learned sooner than the pictures: it is taught at every so many steps.
+constexpr std::int64_t kLanguageEvery = 3;
 
 struct BatchPlace {
     std::int64_t number;    // of the pictures
@@ -307,10 +310,14 @@ std::map<std::string, double> FlowRun::step(std::int64_t index, const PictureBat
     if (distilling) {
         loss.backward();
     } else {
-        const at::Tensor language = languageLoss(batch);
         const at::Tensor reading = labelHead_.loss(middle, labels);
-        (loss + language * options_.languageWeight + reading * options_.labelWeight).backward();
-        values["language"] = language.item<double>();
+        at::Tensor all = loss + reading * options_.labelWeight;
+        if (index % kLanguageEvery == 0) {
+            const at::Tensor language = languageLoss(batch);
+            all = all + language * options_.languageWeight;
+            values["language"] = language.item<double>();
+        }
+        all.backward();
         values["labels"] = reading.item<double>();
         labelOptimizer_.step(rate);
         encoderOptimizer_.step(rate);

@@ -81,6 +81,10 @@ void addFlatlandOptions(CLI::App& command, FlatlandOptions& options) {
         ->capture_default_str();
     command.add_option("--guidance", options.flow.guidance, "the guidance that is taught")
         ->capture_default_str();
+    command
+        .add_option("--label-weight", options.flow.labelWeight,
+                    "of what lies where, which a middle layer is asked for")
+        ->capture_default_str();
     command.add_option("--sample-every", options.flow.sampleEvery, "steps between two sheets")
         ->capture_default_str();
     command.add_option("--save-every", options.flow.saveEvery, "steps between two saved states")

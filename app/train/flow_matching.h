@@ -15,9 +15,10 @@ struct NoisyLatents {
     at::Tensor velocity;       ///< clean − noise: what the transformer should predict
 };
 
-/// Levels are logit-normal and moved towards noise by a shift of 2, about as often as a schedule
-/// visits them (Esser and others 2024, arXiv:2403.03206, section 3.1). `clean` [B, C, h, w]
-/// float32; `generator` is the CPU's.
+/// Half of the levels are logit-normal (Esser and others 2024, arXiv:2403.03206, section 3.1), half
+/// are uniform, and all are moved towards noise as a schedule with a shift of 3 does. Where things
+/// stand is decided close to pure noise, which logit-normal levels alone hardly ever visit.
+/// `clean` [B, C, h, w] float32; `generator` is the CPU's.
 NoisyLatents addNoise(const at::Tensor& clean, at::Generator generator);
 
 } // namespace diptych::train

@@ -2,6 +2,7 @@
 
 #include "app/train/flow_matching.h"
 #include "app/train/flow_samples.h"
+#include "app/train/label_head.h"
 #include "app/train/optimizer.h"
 #include "app/train/run_folder.h"
 #include "app/train/training_data.h"
@@ -33,9 +34,11 @@ using models::ZImagePrompts;
 using models::ZImageTransformer;
 
 constexpr std::int64_t kWarmup = 500;
+constexpr int kPixelsPerLatent = 8;
 constexpr const char* kTeacherFile = "teacher.safetensors";
-constexpr int kImageLayer = -2; // what the transformer reads
-constexpr int kLastLayer = -1;  // what the language head reads
+constexpr int kImageLayer = -2;        // what the transformer reads
+constexpr int kLastLayer = -1;         // what the language head reads
+constexpr std::size_t kLabelLayer = 3; // of the transformer's layers: what the label head reads
 
 // What pictures are drawn in, by weight; the model is to tolerate what lies between.
 struct PictureShape {
@@ -52,8 +55,12 @@ constexpr PictureShape kSmall = {128, 128, 0.8};
 
 // Painting and encoding pictures costs about as much as learning from them, so each is learned from
 // several times, with new words and new noise, and with others in between.
-constexpr std::int64_t kUses = 6;
-constexpr std::int64_t kBatchesBetween = 8;
+constexpr std::int64_t kUses = 8;
+constexpr std::int64_t kBatchesBetween = 24;
+
+// The language head is learned sooner than the pictures: it is taught at every so many steps, by
+// other batches each time they come around.
+constexpr std::int64_t kLanguageEvery = 3;
 
 struct BatchPlace {
     std::int64_t number;    // of the pictures
@@ -95,6 +102,7 @@ PictureBatch batchAt(std::int64_t step, std::int64_t firstStep, const FlowTraini
     data.count = std::max(1, static_cast<int>(std::lround(options.batch * std::min(scale, 3.0))));
     data.width = shape.width;
     data.height = shape.height;
+    data.labelCell = kPixelsPerLatent;
     data.captionsOnly = !placeOf(step).firstUse && step >= firstStep + kBatchesBetween;
     data.progress =
         static_cast<float>(std::min(1.0, 3.0 * static_cast<double>(placeOf(step).groupStep) /
@@ -133,17 +141,20 @@ class FlowRun {
                                         Qwen3TextModel::Purpose::Generate)),
           transformer_(ZImageTransformer::bind(WeightView(transformerWeights_.store()),
                                                flatlandTransformer())),
+          labelHead_(flatlandTransformer().dim, flatlandTransformer().patchSize, options.seed + 2,
+                     options.device),
           encoderOptimizer_(encoderWeights_.named(), {},
                             hiddenMatrices(options.hiddenByMuon, encoderWeights_)),
           transformerOptimizer_(transformerWeights_.named(), {},
                                 hiddenMatrices(options.hiddenByMuon, transformerWeights_)),
+          labelOptimizer_(labelHead_.parameters().named()),
           encoderAverage_(encoderWeights_.named(), 0.9995),
           transformerAverage_(transformerWeights_.named(), 0.9995) {}
 
     std::vector<TrainedPart> parts() {
-        return {
-            {"text_encoder", &encoderWeights_, &encoderOptimizer_, &encoderAverage_},
-            {"transformer", &transformerWeights_, &transformerOptimizer_, &transformerAverage_}};
+        return {{"text_encoder", &encoderWeights_, &encoderOptimizer_, &encoderAverage_},
+                {"transformer", &transformerWeights_, &transformerOptimizer_, &transformerAverage_},
+                {"label_head", &labelHead_.parameters(), &labelOptimizer_, nullptr}};
     }
     std::int64_t weightCount() const {
         return encoderWeights_.count() + transformerWeights_.count();
@@ -174,7 +185,8 @@ class FlowRun {
     Parameters encoderWeights_, transformerWeights_;
     Qwen3TextModel encoder_;
     ZImageTransformer transformer_;
-    Optimizer encoderOptimizer_, transformerOptimizer_;
+    LabelHead labelHead_;
+    Optimizer encoderOptimizer_, transformerOptimizer_, labelOptimizer_;
     WeightAverage encoderAverage_, transformerAverage_;
     std::map<std::int64_t, at::Tensor> latents_; // of the batches in use, by number
     std::optional<Parameters> teacherWeights_;
@@ -286,15 +298,29 @@ std::map<std::string, double> FlowRun::step(std::int64_t index, const PictureBat
     }
     const ZImagePrompts prompts = transformer_.prepare(embeddings, data.size(2), data.size(3), {});
     const at::Tensor target = distilling ? guidedTarget(x, times, embeddings) : velocity;
-    const at::Tensor loss = (transformer_.forward(x, times, prompts, {}) - target).square().mean();
+    const at::Tensor labels = batch.labels.to(options_.device); // [B, h, w, L]
+    at::Tensor middle;                                          // [B, N, D]
+    const at::Tensor predicted = transformer_.forward(
+        x, times, prompts, {}, [&middle](std::size_t layer, const at::Tensor& tokens) {
+            if (layer == kLabelLayer)
+                middle = tokens;
+        });
+    const at::Tensor loss = ((predicted - target).square() * attentionToObjects(labels)).mean();
     const double rate = learningRateAt(index, kWarmup, options_.steps, options_.learningRate);
     std::map<std::string, double> values{{distilling ? "distil" : "flow", loss.item<double>()}};
     if (distilling) {
         loss.backward();
     } else {
-        const at::Tensor language = languageLoss(batch);
-        (loss + language * options_.languageWeight).backward();
-        values["language"] = language.item<double>();
+        const at::Tensor reading = labelHead_.loss(middle, labels);
+        at::Tensor all = loss + reading * options_.labelWeight;
+        if ((index + index / kBatchesBetween) % kLanguageEvery == 0) {
+            const at::Tensor language = languageLoss(batch);
+            all = all + language * options_.languageWeight;
+            values["language"] = language.item<double>();
+        }
+        all.backward();
+        values["labels"] = reading.item<double>();
+        labelOptimizer_.step(rate);
         encoderOptimizer_.step(rate);
         encoderAverage_.update();
     }

@@ -29,6 +29,7 @@ struct FlowTraining {
     double guidance = 2.0;      ///< pred = pos + g·(pos − neg), to be drawn without guidance
     double captionDropout = 0.08;
     double languageWeight = 0.1;
+    double labelWeight = 0.2; ///< of what lies where, read from a middle layer (label_head.h)
     std::int64_t saveEvery = 1000;
     std::int64_t sampleEvery = 1000; ///< and after the last step; 0 = never
 };

@@ -1,6 +1,7 @@
 #include "app/train/training_data.h"
 
 #include "app/train/world/caption.h"
+#include "app/train/world/cell_labels.h"
 #include "app/train/world/paint.h"
 #include "app/train/world/random_scene.h"
 
@@ -57,6 +58,11 @@ PictureBatch makeFlatlandBatch(const FlatlandBatchOptions& options, std::int64_t
         at::empty({options.count, options.height, options.width, 3}, at::kByte); // [B, H, W, 3]
     auto* const base = bytes.data_ptr<std::uint8_t>();
     const std::int64_t pictureBytes = std::int64_t{3} * options.width * options.height;
+    const int cell = options.labelCell;
+    if (cell > 0)
+        batch.labels = at::empty({options.count, options.height / cell, options.width / cell,
+                                  static_cast<std::int64_t>(flatland::kLabelCount)},
+                                 at::kFloat); // [B, H/cell, W/cell, L]
     const flatland::SceneMix mix = flatland::mixAt(options.progress);
     onAllCores(options.count, [&](int i) {
         const auto index = static_cast<std::size_t>(i);
@@ -67,6 +73,13 @@ PictureBatch makeFlatlandBatch(const FlatlandBatchOptions& options, std::int64_t
         flatland::Rng words(rng.next() ^ flatland::mixBits(static_cast<std::uint64_t>(wording)));
         batch.captions[index] = flatland::caption(scene, words);
         batch.fullCaptions[index] = flatland::fullCaption(scene);
+        if (cell > 0) {
+            const std::vector<float> labels =
+                flatland::cellLabels(scene, options.width, options.height, cell);
+            std::copy(labels.begin(), labels.end(),
+                      batch.labels.data_ptr<float>() +
+                          static_cast<std::ptrdiff_t>(index * labels.size()));
+        }
         if (options.captionsOnly)
             return;
         const Image picture = flatland::paint(scene, options.width, options.height);

@@ -14,6 +14,9 @@ namespace diptych::train {
 /// Pictures of one size with a caption each.
 struct PictureBatch {
     at::Tensor pictures; ///< [B, 3, H, W] float32 in −1…1, on the CPU; undefined if not wanted
+    /// What lies where, [B, H/cell, W/cell, L] float32 on the CPU, L labels of each cell
+    /// (world/cell_labels.h); undefined if not wanted.
+    at::Tensor labels;
     std::vector<std::string> captions;
     std::vector<std::string> fullCaptions; ///< what a rewriter would answer; may be empty
     std::int64_t number = 0; ///< the same number, the same pictures; captions may differ
@@ -45,6 +48,7 @@ struct FlatlandBatchOptions {
     int height = 256;
     float progress = 1.0F; ///< 0…1: from single objects to everything (flatland::mixAt)
     bool captionsOnly = false;
+    int labelCell = 0; ///< side of the cells that are labelled, pixels; 0 = no labels
 };
 
 /// Scenes of Flatland that are not held out, painted on all cores; the seed and `number` choose

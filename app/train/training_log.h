@@ -24,13 +24,17 @@ class TrainingLog {
     void say(const std::string& line) { sink_(line); }
 
   private:
+    struct Sum {
+        double total = 0;
+        std::int64_t count = 0; ///< of the steps that told it
+    };
     Sink sink_;
     std::int64_t every_;
     std::string stage_;
     std::int64_t firstStep_ = 0;
     std::int64_t totalSteps_ = 0;
     Stopwatch watch_;
-    std::map<std::string, double> sums_;
+    std::map<std::string, Sum> sums_;
     std::int64_t summed_ = 0;
 };
 

@@ -245,13 +245,13 @@ at::Tensor ZImageTransformer::embedTimesteps(std::span<const double> times) cons
 at::Tensor ZImageTransformer::forward(const at::Tensor& latents, double t,
                                       const ZImagePrompts& prompts, const RunContext& context,
                                       std::span<const int> skippedLayers) const {
-    return forwardAt(latents, embedTimestep(t), prompts, context, skippedLayers);
+    return forwardAt(latents, embedTimestep(t), prompts, context, skippedLayers, {});
 }
 
 at::Tensor ZImageTransformer::forward(const at::Tensor& latents, std::span<const double> times,
-                                      const ZImagePrompts& prompts,
-                                      const RunContext& context) const {
-    return forwardAt(latents, embedTimesteps(times), prompts, context, {});
+                                      const ZImagePrompts& prompts, const RunContext& context,
+                                      const LayerObserver& observer) const {
+    return forwardAt(latents, embedTimesteps(times), prompts, context, {}, observer);
 }
 
 // Image and caption rows of each item in turn: x [B·N', D] and the captions → [T, D].
@@ -277,7 +277,8 @@ at::Tensor ZImageTransformer::joinCaptions(const at::Tensor& x, const ZImageProm
 
 at::Tensor ZImageTransformer::forwardAt(const at::Tensor& latents, const at::Tensor& timestep,
                                         const ZImagePrompts& prompts, const RunContext& context,
-                                        std::span<const int> skippedLayers) const {
+                                        std::span<const int> skippedLayers,
+                                        const LayerObserver& observer) const {
     const std::int64_t B = latents.size(0);
     const at::Tensor patches =
         patchify(latents, config.patchSize).to(imagePadToken.options()); // [B, N, 64]
@@ -307,6 +308,8 @@ at::Tensor ZImageTransformer::forwardAt(const at::Tensor& latents, const at::Ten
             x = layers.use(i, [&](const ZImageBlock& block) {
                 return block.forward(x, prompts.jointRotary, jointLengths, timestep);
             });
+        if (observer)
+            observer(i, imageRowsOf(x, jointLengths, N));
     }
 
     const at::Tensor scale = finalModulation.forward(at::silu(timestep)) + 1; // [D] or [B, D]

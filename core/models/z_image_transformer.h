@@ -16,6 +16,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -85,6 +86,9 @@ struct ZImagePrompts {
     RotaryTable jointRotary;        ///< packed [Σ(N'+L'), Dh/2], image before caption in each item
 };
 
+/// Is shown what layer `layer` hands on of the image, `tokens` [B, N, D].
+using LayerObserver = std::function<void(std::size_t layer, const at::Tensor& tokens)>;
+
 struct ZImageTransformer {
     ZImageTransformerConfig config;
     Linear imageEmbedder;           ///< all_x_embedder
@@ -118,14 +122,16 @@ struct ZImageTransformer {
     at::Tensor forward(const at::Tensor& latents, double t, const ZImagePrompts& prompts,
                        const RunContext& context, std::span<const int> skippedLayers = {}) const;
 
-    /// The same with a time for each item, as training draws them.
+    /// The same with a time for each item, as training draws them; `observer`, if any, sees every
+    /// layer's work.
     at::Tensor forward(const at::Tensor& latents, std::span<const double> times,
-                       const ZImagePrompts& prompts, const RunContext& context) const;
+                       const ZImagePrompts& prompts, const RunContext& context,
+                       const LayerObserver& observer = {}) const;
 
   private:
     at::Tensor forwardAt(const at::Tensor& latents, const at::Tensor& timestep,
                          const ZImagePrompts& prompts, const RunContext& context,
-                         std::span<const int> skippedLayers) const;
+                         std::span<const int> skippedLayers, const LayerObserver& observer) const;
     at::Tensor joinCaptions(const at::Tensor& x, const ZImagePrompts& prompts,
                             std::int64_t padded) const;
 };

@@ -245,10 +245,10 @@ port = 8000
         messages,
         (Lines{"config.toml: no effect of server.port: 'diptych-cli serve' takes --host and --port",
                "config.toml: no effect of api.key: a key is never read from a file: name the "
-               "environment variable that holds it with api.key_env",
-               "config.toml: no effect of encoder.cpu_offload: this version does not move "
-               "components out of device memory"}));
-    EXPECT_EQ(config.inert.size(), 5U);
+               "environment variable that holds it with api.key_env"}));
+    EXPECT_EQ(config.inert.size(), 4U);
+    EXPECT_EQ(config.values.placement.residency.textEncoder, Residency::Offload)
+        << "encoder.cpu_offload has an effect";
 }
 
 TEST(ConfigFile, quantisationHasManySpellings) {

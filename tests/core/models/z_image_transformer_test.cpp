@@ -214,6 +214,27 @@ TEST(ZImageTransformer, aBatchWithATimeForEachItemEqualsItsItems) {
     }
 }
 
+TEST(ZImageTransformer, anObserverSeesTheImageBehindEveryLayer) {
+    const ZImageTransformer model = tinyTransformer();
+    at::manual_seed(2);
+    const at::Tensor latents = at::randn({2, model.config.channels, 4, 6});
+    const std::vector<at::Tensor> captions{at::randn({3, model.config.captionDim}),
+                                           at::randn({40, model.config.captionDim})};
+    const ZImagePrompts prompts = model.prepare(captions, 4, 6, RunContext{});
+    const std::vector<double> times{0.2, 0.7};
+    std::vector<at::Tensor> seen;
+    const at::Tensor observed = model.forward(latents, times, prompts, RunContext{},
+                                              [&seen](std::size_t layer, const at::Tensor& tokens) {
+                                                  EXPECT_EQ(layer, seen.size());
+                                                  seen.push_back(tokens.clone());
+                                              });
+    ASSERT_EQ(seen.size(), model.layers.size());
+    for (const at::Tensor& tokens : seen)
+        EXPECT_EQ(tokens.sizes(), (at::IntArrayRef{2, 6, model.config.dim}));
+    EXPECT_FALSE(at::allclose(seen.front(), seen.back()));
+    EXPECT_TRUE(at::equal(observed, model.forward(latents, times, prompts, RunContext{})));
+}
+
 TEST(ZImageTransformer, everyWeightGetsAGradient) {
     std::map<std::string, at::Tensor> parameters;
     const auto store = WeightStore::fromRecipe(

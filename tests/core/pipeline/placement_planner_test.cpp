@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace diptych {
 namespace {
@@ -214,8 +215,8 @@ TEST(PlacementPlanner, knowsWhatMakesAJobLarger) {
 
 TEST(PlacementPlanner, countsNarrowedAndDecodedWeights) {
     ModelDescription model = turbo();
-    model.transformer.blocks = {0, 34 * std::uint64_t{180'879'360}, 0, 0};
-    model.transformer.largestBlock = {0, 180'879'360, 0, 0};
+    for (WeightCount* const count : {&model.transformer.blocks, &model.transformer.largestBlock})
+        count->float32 = std::exchange(count->bfloat16, 0);
     model.transformer.float32Bytes = model.transformer.blocks.float32 * 4;
     Placement placement = onCpu();
     const auto sampleIn = [&](WeightFormat format) {

@@ -258,13 +258,13 @@ TEST_F(StageTest, whatMakesNoSenseFailsOneRequestOnly) {
         }
         return ErrorCode::Internal;
     };
-    chain.extend(1, 0, promptOf(5), 8);
+    chain.extend(7, 0, promptOf(5), 8); // encoding has the number 1 here
     EXPECT_EQ(codeOf([&] { chain.extend(9, 3, {1}); }), ErrorCode::Remote); // unknown text
     EXPECT_EQ(codeOf([&] { chain.extend(2, 0, {1}, 0); }), ErrorCode::Remote);
     EXPECT_EQ(codeOf([&] { chain.extend(3, 0, {5000}); }), ErrorCode::InvalidInput);
     EXPECT_EQ(codeOf([&] { chain.encode({1}, 9); }), ErrorCode::Remote);
-    EXPECT_NO_THROW(chain.extend(1, 5, {1}));
-    EXPECT_EQ(codeOf([&] { chain.extend(1, 5, {1}); }), ErrorCode::Remote); // that step is past
+    EXPECT_NO_THROW(chain.extend(7, 5, {1}));
+    EXPECT_EQ(codeOf([&] { chain.extend(7, 5, {1}); }), ErrorCode::Remote); // that step is past
     // A later rank does not believe what comes in.
     Stage late(chain.part(1).model, "rank 1 (test)");
     Frame frame;

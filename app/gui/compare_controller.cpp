@@ -112,7 +112,6 @@ void CompareController::connectActions() {
     on(Command::ExportComparison, [this] { chooseExport(); });
     on(Command::CopyComparison, [this] { copy(); });
     connect(&set_, &QAbstractItemModel::rowsInserted, this, &CompareController::refresh);
-    connect(&set_, &QAbstractItemModel::rowsRemoved, this, &CompareController::refresh);
     connect(&set_, &QAbstractItemModel::modelReset, this, &CompareController::refresh);
     connect(&set_, &QAbstractItemModel::dataChanged, this, &CompareController::refresh);
 }

@@ -148,8 +148,8 @@ ordered_json clusterStatus(const ClusterStatus& status) {
 }
 
 std::string clusterMetrics(const ClusterStatus& status) {
-    std::string text =
-        single("diptych_cluster_ready", "Whether the cluster works.", "gauge", status.isReady);
+    std::string text = single("diptych_cluster_ready", "Whether the cluster works.", "gauge",
+                              status.isReady ? 1 : 0);
     text += single("diptych_cluster_generation", "Goes up when ranks are lost or found.", "gauge",
                    status.generation);
     text += single("diptych_cluster_requests_in_flight", "Steps on their way through the ranks.",

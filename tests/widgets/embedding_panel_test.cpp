@@ -2,7 +2,7 @@
 #include "widgets/panels/embedding_panel.h"
 
 #include <QComboBox>
-#include <QDropEvent>
+#include <QDragEnterEvent>
 #include <QFormLayout>
 #include <QLabel>
 #include <QMimeData>
@@ -133,6 +133,9 @@ void EmbeddingPanelTest::aDroppedFileIsTold() {
     QSignalSpy dropped(&panel, &EmbeddingPanel::fileDropped);
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(QStringLiteral("/a.safetensors"))});
+    QDragEnterEvent enter({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&panel, &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&panel, &drop);
     QCOMPARE(dropped.count(), 1);

@@ -23,7 +23,6 @@ QString shortened(const QString& text) {
 ChangesModel::ChangesModel(const CompareSet* set, QObject* parent)
     : QAbstractTableModel(parent), set_(set) {
     connect(set_, &QAbstractItemModel::rowsInserted, this, &ChangesModel::rebuild);
-    connect(set_, &QAbstractItemModel::rowsRemoved, this, &ChangesModel::rebuild);
     connect(set_, &QAbstractItemModel::modelReset, this, &ChangesModel::rebuild);
     connect(set_, &QAbstractItemModel::dataChanged, this, &ChangesModel::rebuild);
     rebuild();

@@ -55,7 +55,6 @@ CompareDetails::CompareDetails(CompareSet* set, ChangesModel* changes,
     column->addStretch(1);
     layOutScrolled(this, inside);
     connect(set_, &QAbstractItemModel::dataChanged, this, &CompareDetails::refresh);
-    connect(set_, &QAbstractItemModel::rowsRemoved, this, &CompareDetails::refresh);
     connect(set_, &QAbstractItemModel::modelReset, this, &CompareDetails::refresh);
     connect(changes_, &QAbstractItemModel::modelReset, this, &CompareDetails::refresh);
     refresh();
@@ -129,11 +128,11 @@ QWidget* CompareDetails::makePrompts() {
 void CompareDetails::setPair(int first, int second) {
     first_ = first;
     second_ = second;
-    list_->setCurrentIndex(set_->index(second));
     refresh();
 }
 
 void CompareDetails::refresh() {
+    list_->setCurrentIndex(set_->index(second_)); // a model that is reset forgets it
     const auto& pictures = set_->pictures();
     const auto known = std::count_if(pictures.begin(), pictures.end(), [](const auto& picture) {
         return picture.request.has_value();

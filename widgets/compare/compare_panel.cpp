@@ -230,7 +230,6 @@ void ComparePanel::connectAll() {
         showRows(top.row(), bottom.row());
     };
     connect(set_, &QAbstractItemModel::rowsInserted, this, &ComparePanel::showAll);
-    connect(set_, &QAbstractItemModel::rowsRemoved, this, &ComparePanel::showAll);
     connect(set_, &QAbstractItemModel::modelReset, this, &ComparePanel::showAll);
     connect(set_, &QAbstractItemModel::dataChanged, this, rows);
     // What a picture is called depends on what the others have different.

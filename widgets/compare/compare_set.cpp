@@ -43,13 +43,11 @@ void CompareSet::remove(CompareId id) {
     const int row = rowOf(id);
     if (row < 0)
         return;
-    beginRemoveRows({}, row, row);
+    // No mere removal of a row: the letters of all behind it are others then.
+    beginResetModel();
     pictures_.erase(pictures_.begin() + row);
     thumbnails_.erase(thumbnails_.begin() + row);
-    endRemoveRows();
-    // The letters of those behind it are others now.
-    if (row < rowCount())
-        Q_EMIT dataChanged(index(row), index(rowCount() - 1));
+    endResetModel();
 }
 
 void CompareSet::clear() {

@@ -32,8 +32,7 @@ def free_port():
 
 
 def surroundings(folder, **more):
-    variables = dict(os.environ, DIPTYCH_CONFIG="", HOME=str(folder), DIPTYCH_CLUSTER_KEY="a key",
-                     **more)
+    variables = {**os.environ, "DIPTYCH_CONFIG": "", "HOME": str(folder), "DIPTYCH_CLUSTER_KEY": "a key", **more}
     for name in ("XDG_DATA_HOME", "RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT"):
         if name not in more:
             variables.pop(name, None)

@@ -335,7 +335,8 @@ Status stopShards(CommandContext& context, const ShardOptions& options) {
     const Stopwatch watch;
     const double most = kCoordinatorGraceSeconds + 2.0 * kWorkerGraceSeconds;
     // Its last act is to remove the file; whoever started it may take a while to notice its end.
-    while (std::filesystem::exists(pidFile) && ::kill(pid, 0) == 0) {
+    std::error_code ignored;
+    while (std::filesystem::exists(pidFile, ignored) && ::kill(pid, 0) == 0) {
         if (watch.seconds() > most || context.environment().cancel.stop_requested())
             return fail(ErrorCode::Remote, fmt::format("process {} does not end", pid));
         std::this_thread::sleep_for(kTick);

@@ -419,6 +419,9 @@ void ConnectionsTest::theEncoderIsSharedAndTheNetworkToldOfIt() {
     on->click();
     QTRY_VERIFY_WITH_TIMEOUT(!sharing.isOn(), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(!cell(bench.fixture, "sharingCell")->isVisible(), kPatience);
+    // The server finishes first.
+    QTRY_VERIFY_WITH_TIMEOUT(bench.fixture.child<QPushButton>("newSharingKey")->isEnabled(),
+                             kPatience);
     bench.click("newSharingKey");
     settings = sharing.settings();
     QCOMPARE(settings.key.size(), 48);

@@ -9,6 +9,7 @@
 #include "widgets/panels/embedding_panel.h"
 
 #include <QDockWidget>
+#include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QLabel>
 #include <QMimeData>
@@ -139,6 +140,8 @@ void EmbeddingTest::droppedEmbeddingsAreOpened() {
     world.save("other.safetensors");
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(world.file("boat.safetensors"))});
+    QDragEnterEvent enter({300, 300}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&world.window(), &enter);
     QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&world.window(), &drop);
     QTRY_COMPARE(world.panel().shown().file, world.file("boat.safetensors"));

@@ -74,7 +74,8 @@ TEST_F(WeightDigestsTest, aDamagedCacheIsAsNone) {
         test::writeBytes(folder_ / "cache.json", text);
         EXPECT_EQ(digests(folder_ / "cache.json"), right) << text;
     }
-    EXPECT_EQ(digests("/nowhere/at/all/cache.json"), right);
+    // A cache that cannot be written: its folder is a file.
+    EXPECT_EQ(digests(folder_ / "cache.json" / "cache.json"), right);
 }
 
 TEST_F(WeightDigestsTest, configurationsThatDifferHaveOtherDigests) {

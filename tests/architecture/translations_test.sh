@@ -4,7 +4,8 @@
 #   translations_test.sh SOURCE_FOLDER
 #
 # When it fails: lupdate -I . -recursive app/connection app/gui app/worker widgets -locations none -no-obsolete -ts translations/*.ts
-# brings the catalogues up to date; what is new in them is marked as unfinished.
+# brings the catalogues up to date; what is new in them is marked as unfinished. The English one holds plural forms alone: call it
+# for translations/diptych_en.ts with -pluralonly instead, and for the others by name.
 set -euo pipefail
 cd "$1"
 lupdate=$(command -v lupdate || true)
@@ -18,7 +19,12 @@ fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cp translations/*.ts "$folder"
-"$lupdate" -silent -I . -recursive app/connection app/gui app/worker widgets -locations none -no-obsolete -ts "$folder"/*.ts
+update() {
+    "$lupdate" -silent -I . -recursive app/connection app/gui app/worker widgets -locations none -no-obsolete "$@"
+}
+update -pluralonly -ts "$folder/diptych_en.ts"
+shopt -s extglob
+update -ts "$folder"/diptych_!(en).ts
 status=0
 for catalogue in translations/*.ts; do
     name=$(basename "$catalogue")

@@ -212,6 +212,9 @@ QWidget* ComparePanel::makeBar(const QList<QAction*>& actions) {
     caption_->setObjectName(QStringLiteral("compareCaption"));
     caption_->setProperty("quiet", true);
     caption_->setMinimumWidth(60);
+    // Room for two lines at all times, so that nothing moves when the numbers come.
+    caption_->setWordWrap(true);
+    caption_->setFixedHeight(2 * caption_->fontMetrics().lineSpacing());
     caption_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     caption_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     zoom_ = new QLabel;

@@ -158,6 +158,7 @@ QWidget* VariantsDialog::makeFieldButtons() {
     field_->setAccessibleName(tr("Field to add"));
     field_->addItem(tr("Add a field…"));
     fillFields(field_);
+    field_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     removeRow_ =
         makeIconButton(QStringLiteral("removeVariantField"), QStringLiteral("remove"),
                        tr("Take this field away: all columns get the first one's value"), box);
@@ -269,6 +270,12 @@ void VariantsDialog::connectAll() {
     });
     connect(&model_, &QAbstractItemModel::columnsRemoved, this, &VariantsDialog::showCurrent);
     connect(&model_, &QAbstractItemModel::rowsRemoved, this, &VariantsDialog::showCurrent);
+    connect(&model_, &QAbstractItemModel::dataChanged, this, [this] {
+        const QModelIndex index = table_->currentIndex();
+        if (index.data(VariantsModel::LongTextRole).toBool() &&
+            index.data(Qt::EditRole).toString() != text_->toPlainText())
+            showCurrent();
+    });
     connect(&model_, &VariantsModel::edited, this, &VariantsDialog::refresh);
     connect(&model_, &VariantsModel::refused, this, &VariantsDialog::tell);
 }

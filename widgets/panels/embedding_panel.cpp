@@ -69,7 +69,7 @@ EmbeddingPanel::EmbeddingPanel(const QList<QAction*>& actions, QWidget* parent)
 
 QWidget* EmbeddingPanel::makeEmpty() {
     QLabel* const text = makeText(QStringLiteral("embeddingEmpty"), true);
-    text->setAlignment(Qt::AlignCenter);
+    text->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     text->setText(
         tr("An embedding is what the text encoder makes of a prompt, and what the picture "
            "is drawn from. Save that of the form, or open or drop a file "

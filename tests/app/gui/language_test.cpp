@@ -20,6 +20,7 @@ class LanguageTest : public QObject {
   private Q_SLOTS:
     void theChosenOneGoesBeforeTheSystems();
     void everyLanguageHasItsCatalogue();
+    void englishTellsOneFromMany();
     void anotherLanguageOpensTheWindowAnewWithItsForm();
 };
 
@@ -47,6 +48,16 @@ void LanguageTest::everyLanguageHasItsCatalogue() {
     const WindowLanguage german(QStringLiteral("de"));
     QVERIFY(widgets::errorText(Error{ErrorCode::FileNotFound, "x", "", "", {}}).title !=
             QStringLiteral("A file is missing."));
+}
+
+void LanguageTest::englishTellsOneFromMany() {
+    const WindowLanguage english(QStringLiteral("en"));
+    const auto pictures = [](int count) {
+        return QCoreApplication::translate("diptych::widgets::HistoryPanel", "%n picture(s)",
+                                           nullptr, count);
+    };
+    QCOMPARE(pictures(1), QStringLiteral("1 picture"));
+    QCOMPARE(pictures(12), QStringLiteral("12 pictures"));
 }
 
 void LanguageTest::anotherLanguageOpensTheWindowAnewWithItsForm() {

@@ -1,10 +1,11 @@
-// Pictures of the window in its states, for looking at: window_shots FOLDER [WIDTHxHEIGHT] [THEME]
-// [craft|compare].
+// Pictures of the window in its states, for looking at:
+// window_shots FOLDER [WIDTHxHEIGHT] [THEME] [all|craft|compare] [LANGUAGE]
 // Not a test.
 #include "tests/app/gui/desktop_fixture.h"
 #include "tests/support/fake_image_pipeline.h"
 
 #include "app/gui/command_palette.h"
+#include "app/gui/language.h"
 #include "app/gui/preferences_dialog.h"
 #include "app/gui/theme.h"
 #include "widgets/compare/variants_dialog.h"
@@ -238,6 +239,13 @@ void shootSurroundings(Shots& shots) {
     QTest::qWait(500);
     shots.take(fixture.child<QDialog>("modelDialog"), QStringLiteral("models"));
     fixture.child<QDialog>("modelDialog")->close();
+    fixture.trigger(gui::Command::EncoderServers);
+    QTest::qWait(200);
+    shots.take(fixture.child<QDialog>("connectionDialog"), QStringLiteral("connection"));
+    fixture.trigger(gui::Command::ShareEncoder);
+    QTest::qWait(200);
+    shots.take(fixture.child<QDialog>("connectionDialog"), QStringLiteral("sharing"));
+    fixture.child<QDialog>("connectionDialog")->close();
     fixture.trigger(gui::Command::Diagnostics);
     shots.take(fixture.child<QDialog>("diagnosticsDialog"), QStringLiteral("diagnostics"));
     fixture.child<QDialog>("diagnosticsDialog")->close();
@@ -260,6 +268,7 @@ int main(int argc, char** argv) {
         arguments.value(2, QStringLiteral("1280x800")).split(QLatin1Char('x'));
     diptych::Shots shots(folder, QSize(sides.value(0).toInt(), sides.value(1).toInt()),
                          arguments.value(3, QStringLiteral("light")));
+    const diptych::gui::WindowLanguage language(arguments.value(5, QStringLiteral("en")));
     if (arguments.value(4) == QLatin1String("compare")) {
         diptych::shootComparison(shots);
         return 0;

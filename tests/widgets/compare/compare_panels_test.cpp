@@ -404,6 +404,8 @@ void ComparePanelsTest::theDialogGivesWhatIsToBeDrawn() {
     QVERIFY(QTest::qWaitForWindowExposed(&dialog));
     auto* const text = dialog.findChild<QPlainTextEdit*>(QStringLiteral("variantText"));
     QCOMPARE(text->toPlainText(), QStringLiteral("a cat"));
+    dialog.model().setData(dialog.model().index(0, 1), QStringLiteral("a cow"), Qt::EditRole);
+    QCOMPARE(text->toPlainText(), QStringLiteral("a cow")); // changed elsewhere
     QVERIFY(text->accessibleName().contains(QStringLiteral("B")));
     text->selectAll();
     QTest::keyClicks(text, QStringLiteral("a dog"));

@@ -12,6 +12,7 @@
 #include "app/server/v1/chat_endpoint.h"
 #include "app/server/v1/encoder_endpoints.h"
 #include "core/base/stopwatch.h"
+#include "core/pipeline/load_tokenizer.h"
 
 #include <fmt/format.h>
 
@@ -84,7 +85,7 @@ Status lookAtModel(ServerContext& context, const PipelineOptions& pipeline) {
     };
     if (has(Component::Tokenizer)) {
         DIPTYCH_TRY(const auto path, locateComponent(pipeline.location, Component::Tokenizer));
-        DIPTYCH_TRY(context.tokenizer, Tokenizer::load(path));
+        DIPTYCH_TRY(context.tokenizer, loadTokenizer(path));
     }
     context.encodesHere =
         !pipeline.remoteEncoder && context.tokenizer.has_value() && has(Component::TextEncoder);

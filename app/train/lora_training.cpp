@@ -12,6 +12,7 @@
 #include "core/models/picture_tensors.h"
 #include "core/models/weight_table.h"
 #include "core/models/z_image_transformer.h"
+#include "core/pipeline/load_tokenizer.h"
 #include "core/prompt/chat_format.h"
 #include "core/tensor/guarded.h"
 #include "core/tensor/torch_compat.h"
@@ -80,7 +81,7 @@ Result<std::vector<at::Tensor>> encodeCaptions(const LoraTraining& options,
                                                const std::vector<std::string>& captions,
                                                const RunContext& context) {
     DIPTYCH_TRY(const auto tokenizerFolder, locateComponent(options.model, Component::Tokenizer));
-    DIPTYCH_TRY(const Tokenizer tokenizer, Tokenizer::load(tokenizerFolder));
+    DIPTYCH_TRY(const Tokenizer tokenizer, loadTokenizer(tokenizerFolder));
     DIPTYCH_TRY(const auto path, locateComponent(options.model, Component::TextEncoder));
     DIPTYCH_TRY(const auto encoder,
                 LocalTextEncoder::load(path, "text encoder", {options.device}, context));

@@ -103,6 +103,8 @@ Slot slotOf(FilePlace place) {
     case FilePlace::Picture:
         return {
             "a picture", "--image", {DescribedKind::Png, DescribedKind::Jpeg, DescribedKind::WebP}};
+    case FilePlace::Tokenizer:
+        return {"a tokenizer", "--tokenizer", {DescribedKind::Tokenizer}};
     }
     return {};
 }

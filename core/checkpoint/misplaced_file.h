@@ -10,7 +10,7 @@
 namespace diptych {
 
 /// Places that take a file which is no component of a model.
-enum class FilePlace { Lora, Latents, Embeddings, Picture };
+enum class FilePlace { Lora, Latents, Embeddings, Picture, Tokenizer };
 
 /// InvalidInput with "this is …, it belongs to …" when `path` is a file that belongs to another
 /// place; empty when it fits, or when nobody knows what it is. Reads headers only.

@@ -2,6 +2,7 @@
 
 #include "app/cli/model.h"
 #include "core/embeddings/nearest_words.h"
+#include "core/pipeline/load_tokenizer.h"
 #include "core/pipeline/model_folder.h"
 #include "core/tokenizer/tokenizer.h"
 
@@ -21,7 +22,7 @@ Result<std::vector<ShownWord>> findWords(CommandContext& context, std::span<cons
     DIPTYCH_TRY(const auto tokenizerPath, locateComponent(location, Component::Tokenizer));
     DIPTYCH_TRY(const ComponentWeights weights,
                 ComponentWeights::open(encoderPath, ComponentKind::TextEncoder));
-    DIPTYCH_TRY(const Tokenizer tokenizer, Tokenizer::load(tokenizerPath));
+    DIPTYCH_TRY(const Tokenizer tokenizer, loadTokenizer(tokenizerPath));
     const StoredTensor* table = weights.find(kWordTable);
     if (!table)
         return fail(ErrorCode::Unsupported, "this text encoder has no table of words",

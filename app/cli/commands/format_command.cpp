@@ -5,6 +5,7 @@
 #include "app/cli/template_choice.h"
 #include "core/base/text.h"
 #include "core/domain/generation_request.h"
+#include "core/pipeline/load_tokenizer.h"
 #include "core/prompt/chat_format.h"
 #include "core/tokenizer/tokenizer.h"
 
@@ -28,7 +29,7 @@ Result<nlohmann::ordered_json> countTokens(CommandContext& context, const std::s
     std::error_code error;
     if (named.empty() && !std::filesystem::exists(folder, error))
         return nlohmann::ordered_json();
-    DIPTYCH_TRY(const Tokenizer tokenizer, Tokenizer::load(folder));
+    DIPTYCH_TRY(const Tokenizer tokenizer, loadTokenizer(folder));
     return nlohmann::ordered_json(tokenizer.encode(text).size());
 }
 

@@ -4,6 +4,7 @@
 #include "app/cli/option.h"
 #include "core/base/file.h"
 #include "core/base/text.h"
+#include "core/pipeline/load_tokenizer.h"
 #include "core/tokenizer/tokenizer.h"
 
 #include <CLI/CLI.hpp>
@@ -70,22 +71,22 @@ Result<std::string> readInput(const std::string& path, std::istream& input) {
     return std::string(std::istreambuf_iterator<char>(input), std::istreambuf_iterator<char>());
 }
 
-Result<Tokenizer> loadTokenizer(CommandContext& context) {
+Result<Tokenizer> chosenTokenizer(CommandContext& context) {
     const ModelLocation location = locationOf(context.config().values.model);
     if (!location.tokenizer.empty())
-        return Tokenizer::load(location.tokenizer);
+        return loadTokenizer(location.tokenizer);
     if (!context.config().isChosen("model.path"))
-        return Tokenizer::load(bundledTokenizer(context.environment().resources));
+        return loadTokenizer(bundledTokenizer(context.environment().resources));
     DIPTYCH_TRY(const std::filesystem::path folder,
                 locateComponent(location, Component::Tokenizer));
-    return Tokenizer::load(folder);
+    return loadTokenizer(folder);
 }
 
 Status run(CommandContext& context, const TokenizeOptions& options) {
     if (options.text && !options.input.empty())
         return fail(ErrorCode::Usage, "a text and --input were both given",
                     "leave one of them out");
-    DIPTYCH_TRY(const Tokenizer tokenizer, loadTokenizer(context));
+    DIPTYCH_TRY(const Tokenizer tokenizer, chosenTokenizer(context));
     std::ostream& output = context.environment().output;
     if (options.text && !options.decode) {
         output << nlohmann::json(tokenizer.encode(*options.text)).dump() << '\n';

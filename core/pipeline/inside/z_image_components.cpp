@@ -3,6 +3,7 @@
 #include "core/encoders/cached_text_encoder.h"
 #include "core/encoders/remote_text_encoder.h"
 #include "core/models/component_config.h"
+#include "core/pipeline/load_tokenizer.h"
 #include "core/tensor/cpu_runtime.h"
 #include "core/tensor/guarded.h"
 
@@ -105,7 +106,7 @@ Status ZImageComponents::needTokenizer() {
     if (tokenizer_)
         return Done{};
     DIPTYCH_TRY(const auto folder, locateComponent(options_.location, Component::Tokenizer));
-    DIPTYCH_TRY(tokenizer_, Tokenizer::load(folder));
+    DIPTYCH_TRY(tokenizer_, loadTokenizer(folder));
     return Done{};
 }
 

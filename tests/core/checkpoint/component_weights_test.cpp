@@ -325,13 +325,16 @@ TEST(MisplacedFile, whatBelongsElsewhereIsSentToItsPlace) {
         {dataPath("tiny-zimage/vae"), "--vae-path"},
         {dataPath("tiny-zimage/text_encoder"), "--text-encoder-path"},
         {dataPath("tiny-zimage"), "--model-path"},
+        {dataPath("tiny-zimage/tokenizer/tokenizer.json"), "--tokenizer"},
         {folder / "a.png", "--image"}};
-    for (const FilePlace place :
-         {FilePlace::Lora, FilePlace::Latents, FilePlace::Embeddings, FilePlace::Picture})
+    for (const FilePlace place : {FilePlace::Lora, FilePlace::Latents, FilePlace::Embeddings,
+                                  FilePlace::Picture, FilePlace::Tokenizer})
         for (const auto& [path, home] : files) {
             const auto misplaced = describeMisplacedFile(path, place);
-            const bool fits = (place == FilePlace::Lora && std::string(home) == "--lora") ||
-                              (place == FilePlace::Picture && std::string(home) == "--image");
+            const bool fits =
+                (place == FilePlace::Lora && std::string(home) == "--lora") ||
+                (place == FilePlace::Tokenizer && std::string(home) == "--tokenizer") ||
+                (place == FilePlace::Picture && std::string(home) == "--image");
             EXPECT_EQ(misplaced.has_value(), !fits) << path;
             if (misplaced) {
                 EXPECT_EQ(misplaced->code, ErrorCode::InvalidInput);

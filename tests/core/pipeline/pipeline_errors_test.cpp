@@ -1,4 +1,5 @@
 // What goes wrong says what, where, and what to try next; the pipeline stays usable.
+#include "core/pipeline/load_tokenizer.h"
 #include "core/tensor/host_values.h"
 #include "tests/core/pipeline/pipeline_fixture.h"
 
@@ -58,6 +59,15 @@ TEST(PipelineErrors, aMissingComponentIsNamedWithItsPlace) {
     EXPECT_TRUE(mentions(textEncoder, "--text-encoder-path"));
     EXPECT_EQ(openImagePipeline({{"/nowhere/at/all", "", ""}, {}}).error().code,
               ErrorCode::FileNotFound);
+}
+
+TEST(PipelineErrors, whatIsNoTokenizerIsSentToItsPlace) {
+    const auto lora = test::dataPath("goldens/lora/kohya_unet.safetensors");
+    const auto error = loadTokenizer(lora).error();
+    EXPECT_EQ(error.code, ErrorCode::InvalidInput);
+    EXPECT_TRUE(mentions(error, "it belongs to --lora"));
+    EXPECT_EQ(loadTokenizer(test::dataPath("missing.json")).error().code, ErrorCode::FileNotFound);
+    EXPECT_TRUE(loadTokenizer(test::dataPath("tiny-zimage/tokenizer")));
 }
 
 TEST(PipelineErrors, missingExtraAndMisshapenTensorsAreNamed) {

@@ -77,6 +77,7 @@ std::vector<std::string> remoteArguments(const cluster::ClusterFile& file, int r
 
 std::string shellLine(const std::vector<std::string>& words) {
     std::vector<std::string> parts;
+    parts.reserve(words.size());
     for (const std::string& word : words)
         parts.push_back(quoted(word));
     return fmt::format("{}", fmt::join(parts, " "));
@@ -140,6 +141,7 @@ Status Ranks::start(Child& child) {
     }
     std::vector<std::string> words = shardCommand(file_, child.rank, program_, !key_.empty());
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words)
         arguments.push_back(word.data());
     arguments.push_back(nullptr);

@@ -23,8 +23,8 @@ update() {
     "$lupdate" -silent -I . -recursive app/connection app/gui app/worker widgets -locations none -no-obsolete "$@"
 }
 update -pluralonly -ts "$folder/diptych_en.ts"
-shopt -s extglob
-update -ts "$folder"/diptych_!(en).ts
+mapfile -t others < <(find "$folder" -name '*.ts' ! -name diptych_en.ts)
+update -ts "${others[@]}"
 status=0
 for catalogue in translations/*.ts; do
     name=$(basename "$catalogue")

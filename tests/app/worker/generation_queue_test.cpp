@@ -1,141 +1,13 @@
-#include "app/worker/generation_queue.h"
 #include "app/worker/step_clock.h"
 #include "core/pipeline/unfinished_picture.h"
-#include "tests/support/fake_image_pipeline.h"
+#include "tests/app/worker/queue_bench.h"
 
-#include <QAbstractItemModelTester>
 #include <QMimeData>
 #include <QRandomGenerator>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <atomic>
-#include <chrono>
-#include <condition_variable>
-#include <map>
-#include <memory>
-#include <mutex>
-#include <thread>
 
 namespace diptych::worker {
-
-namespace {
-
-constexpr int kPatience = 5000; // ms
-
-GenerationRequest requestOf(const char* prompt, int count = 1) {
-    GenerationRequest request;
-    request.conversation.user = prompt;
-    request.width = request.height = 16;
-    request.steps = 4;
-    request.seed = 7;
-    request.count = count;
-    return request;
-}
-
-/// Holds the fake in a step until it is opened, or until the job is cancelled.
-class Gate {
-  public:
-    Status wait(const RunContext& context) {
-        std::unique_lock lock(mutex_);
-        const std::stop_callback wake(context.cancel, [this] { changed_.notify_all(); });
-        while (!open_ && !context.cancelled())
-            changed_.wait_for(lock, std::chrono::milliseconds(5));
-        return context.cancelled() ? Status(fail(cancelledError())) : Status(Done{});
-    }
-    void open() {
-        const std::lock_guard lock(mutex_);
-        open_ = true;
-        changed_.notify_all();
-    }
-
-  private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    bool open_ = false;
-};
-
-/// A queue over a fake, and what it told.
-struct Bench {
-    std::shared_ptr<test::FakePipelineState> state = std::make_shared<test::FakePipelineState>();
-    std::shared_ptr<Gate> gate = std::make_shared<Gate>();
-    std::map<JobId, int> outcomes;
-    std::map<JobId, JobState> ends;
-    std::map<JobId, Error> errors;
-    std::vector<JobId> order;
-    std::vector<PictureDrawn> pictures;
-    int previews = 0;
-    std::unique_ptr<GenerationQueue> queue;
-    std::unique_ptr<QAbstractItemModelTester> tester;
-
-    Bench() {
-        Engine engine;
-        engine.open =
-            [state =
-                 state](const PipelineOptions& options) -> Result<std::unique_ptr<ImagePipeline>> {
-            state->opened.push_back(options);
-            if (state->openError)
-                return fail(*state->openError);
-            return std::make_unique<test::FakeImagePipeline>(state);
-        };
-        engine.version = "1.2.3";
-        queue = std::make_unique<GenerationQueue>(std::move(engine));
-        tester = std::make_unique<QAbstractItemModelTester>(
-            queue.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
-        QObject::connect(queue.get(), &GenerationQueue::jobFinished, queue.get(), [this](JobId id) {
-            ++outcomes[id];
-            ends[id] = queue->find(id)->state;
-            errors[id] = queue->find(id)->error;
-        });
-        QObject::connect(queue.get(), &GenerationQueue::jobStarted, queue.get(),
-                         [this](JobId id) { order.push_back(id); });
-        QObject::connect(
-            queue.get(), &GenerationQueue::pictureDrawn, queue.get(),
-            [this](JobId, const PictureDrawn& picture) { pictures.push_back(picture); });
-        QObject::connect(queue.get(), &GenerationQueue::previewed, queue.get(),
-                         [this] { ++previews; });
-    }
-
-    void holdSteps() {
-        state->beforeStep = [gate = gate](int, const RunContext& context) {
-            return gate->wait(context);
-        };
-    }
-    bool ended(JobId id) const { return outcomes.contains(id); }
-};
-
-RewriteRequest rewriteOf(const char* prompt) {
-    RewriteRequest request;
-    request.prompt = prompt;
-    request.seed = 7;
-    return request;
-}
-
-/// What a queue tells about texts.
-struct TextBench : Bench {
-    std::string thinking, answer;
-    std::vector<RewriteResult> results;
-    bool finishedBeforeOutcome = true;
-
-    TextBench() {
-        QObject::connect(queue.get(), &GenerationQueue::textWritten, queue.get(),
-                         [this](JobId, const TextWritten& piece) {
-                             (piece.part == AnswerPart::Thinking ? thinking : answer) += piece.text;
-                         });
-        QObject::connect(queue.get(), &GenerationQueue::textFinished, queue.get(),
-                         [this](JobId id, const RewriteResult& result) {
-                             finishedBeforeOutcome = finishedBeforeOutcome && !ended(id);
-                             results.push_back(result);
-                         });
-    }
-};
-
-JobId added(Result<JobId> result) {
-    return result.value();
-}
-
-} // namespace
 
 class GenerationQueueTest : public QObject {
     Q_OBJECT
@@ -162,13 +34,6 @@ class GenerationQueueTest : public QObject {
     void closingTheQueueStopsWhatRuns();
     void everyJobHasExactlyOneOutcomeHoweverItIsStopped();
     void clearingReturnsWhatWaited();
-    void aRewritingTellsItsTextAndEndsOnce();
-    void aRewritingSharesThePipelineThatDraws();
-    void cancelStopsARewritingWithinOneToken();
-    void aFailedRewritingLeavesTheListWithItsError();
-    void aRefusedRewritingLeavesNoRow();
-    void anotherMachineWritesWhereOneIsNamed();
-    void everyRewritingHasExactlyOneOutcome();
     void remainingTimeComesFromMeasuredSteps();
 };
 
@@ -499,116 +364,6 @@ void GenerationQueueTest::remainingTimeComesFromMeasuredSteps() {
     clock.step(2, 8, 14.0);
     QCOMPARE(clock.remaining(1).value(), 28.0);
 }
-
-void GenerationQueueTest::aRewritingTellsItsTextAndEndsOnce() {
-    TextBench bench;
-    const JobId job = added(bench.queue->addRewrite(rewriteOf("A cat")));
-    QVERIFY(bench.queue->data(bench.queue->index(0), Qt::DisplayRole)
-                .toString()
-                .contains(QStringLiteral("A cat")));
-    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(job), kPatience);
-    QCOMPARE(bench.ends[job], JobState::Succeeded);
-    QCOMPARE(bench.outcomes[job], 1);
-    QCOMPARE(bench.thinking, std::string("Hm."));
-    QCOMPARE(bench.answer, std::string("A grey cat on a red roof."));
-    QCOMPARE(bench.results.size(), std::size_t{1});
-    QCOMPARE(bench.results[0].text, bench.answer);
-    QVERIFY(bench.finishedBeforeOutcome);
-    QCOMPARE(bench.queue->rowCount(), 0);
-}
-
-void GenerationQueueTest::aRewritingSharesThePipelineThatDraws() {
-    TextBench bench;
-    const JobId drawing = added(bench.queue->add(requestOf("a")));
-    const JobId rewriting = added(bench.queue->addRewrite(rewriteOf("A cat")));
-    const JobId second = added(bench.queue->add(requestOf("b")));
-    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(second), kPatience);
-    QCOMPARE(bench.order, (std::vector<JobId>{drawing, rewriting, second}));
-    QCOMPARE(bench.state->opened.size(), std::size_t{1});
-    QCOMPARE(bench.pictures.size(), std::size_t{2});
-}
-
-void GenerationQueueTest::cancelStopsARewritingWithinOneToken() {
-    TextBench bench;
-    std::atomic<std::size_t> written{0};
-    bench.state->rewriter.writes = std::string(100000, 'x');
-    bench.state->rewriter.afterPiece = [&](std::size_t pieces) {
-        written = pieces;
-        std::this_thread::sleep_for(std::chrono::milliseconds(2));
-    };
-    const JobId job = added(bench.queue->addRewrite(rewriteOf("A cat")));
-    QTRY_VERIFY_WITH_TIMEOUT(!bench.answer.empty(), kPatience);
-    const std::size_t before = written;
-    QVERIFY(bench.queue->cancel(job));
-    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(job), kPatience);
-    QCOMPARE(bench.ends[job], JobState::Cancelled);
-    QVERIFY2(written <= before + 2, "it wrote on");
-    QVERIFY(bench.results.empty());
-    QCOMPARE(bench.queue->rowCount(), 0);
-}
-
-void GenerationQueueTest::aFailedRewritingLeavesTheListWithItsError() {
-    TextBench bench;
-    bench.state->rewriter.error = Error{ErrorCode::OutOfMemory, "no room", "", "", {}};
-    const JobId job = added(bench.queue->addRewrite(rewriteOf("A cat")));
-    QTRY_VERIFY_WITH_TIMEOUT(bench.ended(job), kPatience);
-    QCOMPARE(bench.ends[job], JobState::Failed);
-    QCOMPARE(bench.errors[job].message, std::string("no room"));
-    QCOMPARE(bench.queue->rowCount(), 0);
-}
-
-void GenerationQueueTest::aRefusedRewritingLeavesNoRow() {
-    TextBench bench;
-    QVERIFY(!bench.queue->addRewrite(rewriteOf(" ")));
-    QCOMPARE(bench.queue->rowCount(), 0);
-    bench.queue->setPaused(true);
-    const JobId job = added(bench.queue->addRewrite(rewriteOf("A cat")));
-    QVERIFY(!bench.queue->edit(job, requestOf("b")));
-    QVERIFY2(bench.queue->clearWaiting().empty(), "a rewriting is no drawing");
-    QCOMPARE(bench.ends[job], JobState::Cancelled);
-}
-
-void GenerationQueueTest::anotherMachineWritesWhereOneIsNamed() {
-    auto state = std::make_shared<test::FakePipelineState>();
-    Engine engine;
-    int opened = 0;
-    engine.open = [&](const PipelineOptions&) -> Result<std::unique_ptr<ImagePipeline>> {
-        ++opened;
-        return std::make_unique<test::FakeImagePipeline>(state);
-    };
-    std::vector<std::string> urls;
-    engine.openRemoteRewriter =
-        [&](const RemoteEncoderSettings& remote) -> Result<std::unique_ptr<PromptRewriter>> {
-        urls = remote.urls;
-        return std::make_unique<test::FakePromptRewriter>();
-    };
-    GenerationQueue queue(std::move(engine));
-    RemoteEncoderSettings remote;
-    remote.urls = {"http://mac:8080"};
-    queue.setRemote(remote);
-    QSignalSpy texts(&queue, &GenerationQueue::textFinished);
-    QVERIFY(queue.addRewrite(rewriteOf("A cat")).has_value());
-    QTRY_COMPARE_WITH_TIMEOUT(texts.count(), 1, kPatience);
-    QCOMPARE(urls, remote.urls);
-    QCOMPARE(opened, 0);
-}
-
-void GenerationQueueTest::everyRewritingHasExactlyOneOutcome() {
-    TextBench bench;
-    std::vector<JobId> jobs;
-    for (int i = 0; i < 30; ++i) {
-        jobs.push_back(added(bench.queue->addRewrite(rewriteOf("A cat"), QueuePlace::Back)));
-        if (QRandomGenerator::global()->bounded(2) == 0)
-            QTest::qWait(1);
-        if (QRandomGenerator::global()->bounded(2) == 0)
-            bench.queue->cancel(jobs[static_cast<std::size_t>(i) / 2]);
-    }
-    QTRY_COMPARE_WITH_TIMEOUT(bench.outcomes.size(), jobs.size(), kPatience);
-    QTest::qWait(20);
-    for (const JobId job : jobs)
-        QCOMPARE(bench.outcomes[job], 1);
-}
-
 } // namespace diptych::worker
 
 QTEST_GUILESS_MAIN(diptych::worker::GenerationQueueTest)

@@ -6,6 +6,7 @@
 #include "app/train/optimizer.h"
 #include "app/train/run_folder.h"
 #include "app/train/training_data.h"
+#include "app/train/worker_pool.h"
 #include "core/prompt/chat_format.h"
 #include "core/sampling/guidance.h"
 #include "core/tensor/guarded.h"
@@ -13,6 +14,7 @@
 
 #include <ATen/ATen.h>
 #include <c10/core/GradMode.h>
+#include <torch/csrc/autograd/autograd.h>
 
 #include <fmt/format.h>
 
@@ -32,9 +34,11 @@ using models::Qwen3TextModel;
 using models::TokenSequence;
 using models::ZImagePrompts;
 using models::ZImageTransformer;
+using torch::autograd::variable_list;
 
 constexpr std::int64_t kWarmup = 500;
 constexpr int kPixelsPerLatent = 8;
+constexpr int kMostWorkers = 16;
 constexpr const char* kTeacherFile = "teacher.safetensors";
 constexpr int kImageLayer = -2;        // what the transformer reads
 constexpr int kLastLayer = -1;         // what the language head reads
@@ -135,12 +139,7 @@ class FlowRun {
             const Tokenizer& tokenizer)
         : options_(options), autoencoder_(autoencoder), tokenizer_(tokenizer),
           encoderWeights_(options.seed, options.device),
-          transformerWeights_(options.seed + 1, options.device),
-          encoder_(Qwen3TextModel::bind(WeightView(encoderWeights_.store()),
-                                        flatlandTextEncoder(tokenizer.vocabularySize()),
-                                        Qwen3TextModel::Purpose::Generate)),
-          transformer_(ZImageTransformer::bind(WeightView(transformerWeights_.store()),
-                                               flatlandTransformer())),
+          transformerWeights_(options.seed + 1, options.device), namedWeights_(bindModels()),
           labelHead_(flatlandTransformer().dim, flatlandTransformer().patchSize, options.seed + 2,
                      options.device),
           encoderOptimizer_(encoderWeights_.named(), {},
@@ -149,7 +148,8 @@ class FlowRun {
                                 hiddenMatrices(options.hiddenByMuon, transformerWeights_)),
           labelOptimizer_(labelHead_.parameters().named()),
           encoderAverage_(encoderWeights_.named(), 0.9995),
-          transformerAverage_(transformerWeights_.named(), 0.9995) {}
+          transformerAverage_(transformerWeights_.named(), 0.9995),
+          workers_(options.device.is_cpu() ? kMostWorkers : 1) {}
 
     std::vector<TrainedPart> parts() {
         return {{"text_encoder", &encoderWeights_, &encoderOptimizer_, &encoderAverage_},
@@ -170,35 +170,48 @@ class FlowRun {
         return static_cast<double>(step) >=
                (1.0 - options_.distillShare) * static_cast<double>(options_.steps);
     }
+    struct BoundModels {
+        Qwen3TextModel encoder;
+        ZImageTransformer transformer;
+    };
+    struct StepInputs;
+    struct ShareResult;
+
     // Binds both models to the weights as they are now, in the dtype that the run computes in.
-    void bindModels();
+    BoundModels bindModels();
     at::Tensor latentsOf(const PictureBatch& batch);
-    std::vector<at::Tensor> encode(const std::vector<std::string>& captions) const;
-    at::Tensor languageLoss(const PictureBatch& batch) const;
+    std::vector<at::Tensor> encode(const Qwen3TextModel& encoder,
+                                   const std::vector<std::string>& captions) const;
+    at::Tensor languageLoss(const Qwen3TextModel& encoder, const PictureBatch& batch,
+                            std::int64_t first, std::int64_t count) const;
     void makeTeacher();
-    at::Tensor guidedTarget(const at::Tensor& x, const std::vector<double>& times,
-                            const std::vector<at::Tensor>& captions);
+    at::Tensor guidedTarget(const Qwen3TextModel& encoder, const at::Tensor& x,
+                            const std::vector<double>& times,
+                            const std::vector<at::Tensor>& captions) const;
+    ShareResult computeShare(const StepInputs& inputs, std::int64_t first, std::int64_t count);
+    variable_list leaves(bool distilling);
+    void handOut(const std::vector<ShareResult>& results, bool distilling);
 
     const FlowTraining& options_;
     const models::AutoencoderKL& autoencoder_;
     const Tokenizer& tokenizer_;
     Parameters encoderWeights_, transformerWeights_;
-    Qwen3TextModel encoder_;
-    ZImageTransformer transformer_;
+    BoundModels namedWeights_; // binding makes the weights
     LabelHead labelHead_;
     Optimizer encoderOptimizer_, transformerOptimizer_, labelOptimizer_;
     WeightAverage encoderAverage_, transformerAverage_;
     std::map<std::int64_t, at::Tensor> latents_; // of the batches in use, by number
     std::optional<Parameters> teacherWeights_;
     std::optional<ZImageTransformer> teacher_;
+    WorkerPool workers_;
 };
 
-void FlowRun::bindModels() {
-    encoder_ = Qwen3TextModel::bind(WeightView(encoderWeights_.store(options_.computeType)),
-                                    flatlandTextEncoder(tokenizer_.vocabularySize()),
-                                    Qwen3TextModel::Purpose::Generate);
-    transformer_ = ZImageTransformer::bind(
-        WeightView(transformerWeights_.store(options_.computeType)), flatlandTransformer());
+FlowRun::BoundModels FlowRun::bindModels() {
+    return {Qwen3TextModel::bind(WeightView(encoderWeights_.store(options_.computeType)),
+                                 flatlandTextEncoder(tokenizer_.vocabularySize()),
+                                 Qwen3TextModel::Purpose::Generate),
+            ZImageTransformer::bind(WeightView(transformerWeights_.store(options_.computeType)),
+                                    flatlandTransformer())};
 }
 
 at::Tensor FlowRun::latentsOf(const PictureBatch& batch) {
@@ -212,26 +225,34 @@ at::Tensor FlowRun::latentsOf(const PictureBatch& batch) {
 }
 
 // The captions' hidden states, [S, D] each.
-std::vector<at::Tensor> FlowRun::encode(const std::vector<std::string>& captions) const {
+std::vector<at::Tensor> FlowRun::encode(const Qwen3TextModel& encoder,
+                                        const std::vector<std::string>& captions) const {
     std::vector<TokenSequence> sequences;
     for (const std::string& caption : captions)
         sequences.push_back(sequenceOf(tokenizer_, promptOf(caption)));
-    return encoder_.hiddenStates(sequences, kImageLayer, {});
+    return encoder.hiddenStates(sequences, kImageLayer, {});
 }
 
-// How badly the language head foresees the full caption after the short one.
-at::Tensor FlowRun::languageLoss(const PictureBatch& batch) const {
-    constexpr std::size_t kShare = 4; // every fourth picture of the batch
+// How badly the language head foresees the full caption after the short one: of these pictures'
+// captions, times their part of all that are asked; undefined where none is.
+at::Tensor FlowRun::languageLoss(const Qwen3TextModel& encoder, const PictureBatch& batch,
+                                 std::int64_t first, std::int64_t count) const {
+    constexpr std::size_t kEvery = 4; // every fourth picture of the batch
+    const auto end = static_cast<std::size_t>(first + count);
     std::vector<TokenSequence> sequences;
     std::vector<std::int64_t> answerStarts;
-    for (std::size_t i = 0; i < batch.captions.size(); i += kShare) {
+    for (auto i = static_cast<std::size_t>(first); i < end; ++i) {
+        if (i % kEvery != 0)
+            continue;
         TokenSequence sequence = sequenceOf(tokenizer_, promptOf(batch.captions[i]));
         answerStarts.push_back(static_cast<std::int64_t>(sequence.ids.size()));
         const TokenSequence answer = sequenceOf(tokenizer_, batch.fullCaptions[i] + "<|im_end|>");
         sequence.ids.insert(sequence.ids.end(), answer.ids.begin(), answer.ids.end());
         sequences.push_back(std::move(sequence));
     }
-    const std::vector<at::Tensor> states = encoder_.hiddenStates(sequences, kLastLayer, {});
+    if (sequences.empty())
+        return {};
+    const std::vector<at::Tensor> states = encoder.hiddenStates(sequences, kLastLayer, {});
     std::vector<at::Tensor> before; // the states that foresee the answers
     std::vector<std::int64_t> targets;
     for (std::size_t i = 0; i < sequences.size(); ++i) {
@@ -240,8 +261,11 @@ at::Tensor FlowRun::languageLoss(const PictureBatch& batch) const {
         before.push_back(states[i].narrow(0, start - 1, length));
         targets.insert(targets.end(), sequences[i].ids.begin() + start, sequences[i].ids.end());
     }
-    return at::cross_entropy_loss(encoder_.logits(at::cat(before, 0)),
-                                  at::tensor(targets, at::kLong).to(options_.device));
+    const std::size_t asked = (batch.captions.size() + kEvery - 1) / kEvery;
+    const double part = static_cast<double>(sequences.size()) / static_cast<double>(asked);
+    return at::cross_entropy_loss(encoder.logits(at::cat(before, 0)),
+                                  at::tensor(targets, at::kLong).to(options_.device)) *
+           part;
 }
 
 // The averaged weights of the moment when distilling begins; a run that goes on finds them saved.
@@ -260,13 +284,12 @@ void FlowRun::makeTeacher() {
 }
 
 // What the frozen teacher predicts with guidance: the student learns to do it in one evaluation.
-at::Tensor FlowRun::guidedTarget(const at::Tensor& x, const std::vector<double>& times,
-                                 const std::vector<at::Tensor>& captions) {
+at::Tensor FlowRun::guidedTarget(const Qwen3TextModel& encoder, const at::Tensor& x,
+                                 const std::vector<double>& times,
+                                 const std::vector<at::Tensor>& captions) const {
     const c10::AutoGradMode noGradients(false);
-    if (!teacher_)
-        makeTeacher();
     std::vector<at::Tensor> both = captions;
-    const at::Tensor empty = encode({""}).front();
+    const at::Tensor empty = encode(encoder, {""}).front();
     both.insert(both.end(), captions.size(), empty);
     std::vector<double> twice = times;
     twice.insert(twice.end(), times.begin(), times.end());
@@ -276,50 +299,125 @@ at::Tensor FlowRun::guidedTarget(const at::Tensor& x, const std::vector<double>&
     return sampling::guide(predicted.narrow(0, 0, B), predicted.narrow(0, B, B), options_.guidance);
 }
 
-std::map<std::string, double> FlowRun::step(std::int64_t index, const PictureBatch& batch) {
-    bindModels();
-    at::Generator generator = makeCpuGenerator(options_.seed * 1'000'003 + index);
-    const at::Tensor data = latentsOf(batch); // [B, C, h, w]
-    const std::int64_t B = data.size(0);
-    const auto [x, times, velocity] = addNoise(data, generator);
+// The inputs of a step, the same for every share of the batch.
+struct FlowRun::StepInputs {
+    bool distilling, languageToo;
+    NoisyLatents noisy;
+    std::vector<std::string> captions; // what the pictures are drawn from
+    const PictureBatch& batch;
+};
 
-    std::vector<std::string> captions = batch.captions;
-    const at::Tensor dropped = at::rand({B}, generator, at::TensorOptions(at::kFloat));
-    const bool distilling = distils(index);
-    for (std::int64_t i = 0; i < B && !distilling; ++i)
-        if (dropped[i].item<double>() < options_.captionDropout)
-            captions[static_cast<std::size_t>(i)].clear();
+// Losses, each times the share's part of the batch, and the gradients of their sum by the leaves.
+struct FlowRun::ShareResult {
+    double flow = 0.0, labels = 0.0, language = 0.0;
+    variable_list gradients;
+};
 
+FlowRun::ShareResult FlowRun::computeShare(const StepInputs& inputs, std::int64_t first,
+                                           std::int64_t count) {
+    const BoundModels models = bindModels();
+    const double part = static_cast<double>(count) / static_cast<double>(inputs.captions.size());
+    const auto begin = inputs.captions.begin() + first;
+    const at::Tensor x = inputs.noisy.x.narrow(0, first, count);
+    const std::vector<double> times(inputs.noisy.times.begin() + first,
+                                    inputs.noisy.times.begin() + first + count);
     std::vector<at::Tensor> embeddings;
     {
         // A teacher and its student read the same states: the text encoder stands still then.
-        const c10::AutoGradMode gradients(!distilling);
-        embeddings = encode(captions);
+        const c10::AutoGradMode gradients(!inputs.distilling);
+        embeddings = encode(models.encoder, {begin, begin + count});
     }
-    const ZImagePrompts prompts = transformer_.prepare(embeddings, data.size(2), data.size(3), {});
-    const at::Tensor target = distilling ? guidedTarget(x, times, embeddings) : velocity;
-    const at::Tensor labels = batch.labels.to(options_.device); // [B, h, w, L]
-    at::Tensor middle;                                          // [B, N, D]
-    const at::Tensor predicted = transformer_.forward(
+    const ZImagePrompts prompts = models.transformer.prepare(embeddings, x.size(2), x.size(3), {});
+    const at::Tensor target = inputs.distilling ? guidedTarget(models.encoder, x, times, embeddings)
+                                                : inputs.noisy.velocity.narrow(0, first, count);
+    const at::Tensor labels =
+        inputs.batch.labels.narrow(0, first, count).to(options_.device); // [b, h, w, L]
+    at::Tensor middle;                                                   // [b, N, D]
+    const at::Tensor predicted = models.transformer.forward(
         x, times, prompts, {}, [&middle](std::size_t layer, const at::Tensor& tokens) {
             if (layer == kLabelLayer)
                 middle = tokens;
         });
-    const at::Tensor loss = ((predicted - target).square() * attentionToObjects(labels)).mean();
-    const double rate = learningRateAt(index, kWarmup, options_.steps, options_.learningRate);
-    std::map<std::string, double> values{{distilling ? "distil" : "flow", loss.item<double>()}};
-    if (distilling) {
-        loss.backward();
-    } else {
-        const at::Tensor reading = labelHead_.loss(middle, labels);
-        at::Tensor all = loss + reading * options_.labelWeight;
-        if ((index + index / kBatchesBetween) % kLanguageEvery == 0) {
-            const at::Tensor language = languageLoss(batch);
-            all = all + language * options_.languageWeight;
-            values["language"] = language.item<double>();
+    at::Tensor loss = ((predicted - target).square() * attentionToObjects(labels)).mean() * part;
+    ShareResult result;
+    result.flow = loss.item<double>();
+    if (!inputs.distilling) {
+        const at::Tensor reading = labelHead_.loss(middle, labels) * part;
+        result.labels = reading.item<double>();
+        loss = loss + reading * options_.labelWeight;
+        const at::Tensor language = inputs.languageToo
+                                        ? languageLoss(models.encoder, inputs.batch, first, count)
+                                        : at::Tensor();
+        if (language.defined()) {
+            result.language = language.item<double>();
+            loss = loss + language * options_.languageWeight;
         }
-        all.backward();
-        values["labels"] = reading.item<double>();
+    }
+    result.gradients =
+        torch::autograd::grad({loss}, leaves(inputs.distilling), {}, false, false, true);
+    return result;
+}
+
+// What is learned, in a fixed order.
+variable_list FlowRun::leaves(bool distilling) {
+    variable_list leaves = transformerWeights_.list();
+    if (distilling)
+        return leaves;
+    for (Parameters* parameters : {&encoderWeights_, &labelHead_.parameters()}) {
+        const variable_list more = parameters->list();
+        leaves.insert(leaves.end(), more.begin(), more.end());
+    }
+    return leaves;
+}
+
+// Hands each leaf the sum of its gradients, in the order of the shares: the same sum at every run.
+void FlowRun::handOut(const std::vector<ShareResult>& results, bool distilling) {
+    const c10::AutoGradMode noGradients(false);
+    const variable_list all = leaves(distilling);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        at::Tensor sum;
+        for (const ShareResult& result : results)
+            if (const at::Tensor& gradient = result.gradients[i]; gradient.defined())
+                sum = sum.defined() ? sum.add_(gradient) : gradient;
+        all[i].mutable_grad() = sum;
+    }
+}
+
+std::map<std::string, double> FlowRun::step(std::int64_t index, const PictureBatch& batch) {
+    at::Generator generator = makeCpuGenerator(options_.seed * 1'000'003 + index);
+    const at::Tensor data = latentsOf(batch); // [B, C, h, w]
+    const std::int64_t B = data.size(0);
+    const bool distilling = distils(index);
+    if (distilling && !teacher_)
+        makeTeacher();
+    StepInputs inputs{distilling, (index + index / kBatchesBetween) % kLanguageEvery == 0,
+                      addNoise(data, generator), batch.captions, batch};
+    const at::Tensor dropped = at::rand({B}, generator, at::TensorOptions(at::kFloat));
+    for (std::int64_t i = 0; i < B && !distilling; ++i)
+        if (dropped[i].item<double>() < options_.captionDropout)
+            inputs.captions[static_cast<std::size_t>(i)].clear();
+
+    const auto shares = std::min<std::int64_t>(workers_.size(), B);
+    std::vector<ShareResult> results(static_cast<std::size_t>(shares));
+    workers_.run(static_cast<int>(shares), [&](int i) {
+        const std::int64_t first = B * i / shares;
+        results[static_cast<std::size_t>(i)] =
+            computeShare(inputs, first, B * (i + 1) / shares - first);
+    });
+    ShareResult total;
+    for (const ShareResult& result : results) {
+        total.flow += result.flow;
+        total.labels += result.labels;
+        total.language += result.language;
+    }
+    handOut(results, distilling);
+
+    std::map<std::string, double> values{{distilling ? "distil" : "flow", total.flow}};
+    const double rate = learningRateAt(index, kWarmup, options_.steps, options_.learningRate);
+    if (!distilling) {
+        values["labels"] = total.labels;
+        if (inputs.languageToo)
+            values["language"] = total.language;
         labelOptimizer_.step(rate);
         encoderOptimizer_.step(rate);
         encoderAverage_.update();

@@ -38,6 +38,10 @@ void addJudgeOptions(CLI::App& command, JudgeOptions& options) {
         ->capture_default_str();
     command.add_option("--steps", options.examination.steps)->capture_default_str();
     command.add_option("--scheduler", options.examination.scheduler)->capture_default_str();
+    command
+        .add_option("--guidance", options.examination.guidance,
+                    "pred = pos + g * (pos - neg); 0 = without")
+        ->capture_default_str();
     command.add_option("--side", options.examination.side, "pixels")->capture_default_str();
     command.add_option("--sheet", options.sheet, "a picture file for all pictures on one sheet");
     command.add_option("--columns", options.columns, "of the sheet")

@@ -21,7 +21,7 @@ Result<flatland::Tally> examineModel(ImagePipeline& pipeline, const ExaminationO
         request.width = request.height = options.side;
         request.steps = options.steps;
         request.scheduler = options.scheduler;
-        request.guidanceScale = 0.0;
+        request.guidanceScale = options.guidance;
         request.seed = pictureSeed++;
         DIPTYCH_TRY(const ResolvedRequest resolved, resolve(request, pipeline.spec()));
         const auto onPicture = [&](const GeneratedPicture& picture,

@@ -18,6 +18,7 @@ struct ExaminationOptions {
     int count = 200;
     int steps = 8;
     int side = 256; ///< pixels
+    double guidance = 0.0; ///< pred = pos + g·(pos − neg)
     std::string scheduler = "flow_euler";
 };
 

@@ -180,6 +180,35 @@ void rmsNormGradient(const float* x, const float* w, const float* dy, float r, f
 }
 
 DIPTYCH_MULTIVERSION
+void softmax(float* x, float factor, std::int64_t seen, std::int64_t count) {
+    float largest = x[0];
+#pragma omp simd reduction(max : largest)
+    for (std::int64_t i = 0; i < seen; ++i)
+        largest = x[i] > largest ? x[i] : largest;
+    float sum = 0.0F;
+#pragma omp simd reduction(+ : sum)
+    for (std::int64_t i = 0; i < seen; ++i) {
+        x[i] = exponential((x[i] - largest) * factor);
+        sum += x[i];
+    }
+    const float share = 1.0F / sum;
+    for (std::int64_t i = 0; i < seen; ++i)
+        x[i] *= share;
+    for (std::int64_t i = seen; i < count; ++i)
+        x[i] = 0.0F;
+}
+
+DIPTYCH_MULTIVERSION
+void softmaxGradient(const float* y, float factor, float* dy, std::int64_t count) {
+    float mean = 0.0F; // of the gradient, weighted by y
+#pragma omp simd reduction(+ : mean)
+    for (std::int64_t i = 0; i < count; ++i)
+        mean += y[i] * dy[i];
+    for (std::int64_t i = 0; i < count; ++i)
+        dy[i] = y[i] * (dy[i] - mean) * factor;
+}
+
+DIPTYCH_MULTIVERSION
 void silu(const float* gate, float* y, std::int64_t count) {
     for (std::int64_t i = 0; i < count; ++i)
         y[i] = gate[i] * sigmoid(gate[i]);

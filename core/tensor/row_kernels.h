@@ -35,6 +35,11 @@ void multiply(const float* x, const float* w, float* y, std::int64_t count);
 void rmsNormGradient(const float* x, const float* w, const float* dy, float r, float* dx, float* dw,
                      std::int64_t count);
 
+/// softmax(x · factor) in place: the first `seen` values, the others become 0.
+void softmax(float* x, float factor, std::int64_t seen, std::int64_t count);
+/// The gradient of y = softmax(x · factor) in place: dy → dx.
+void softmaxGradient(const float* y, float factor, float* dy, std::int64_t count);
+
 /// y = silu(gate).
 void silu(const float* gate, float* y, std::int64_t count);
 /// The gradients of silu(gate) · up.

@@ -135,9 +135,7 @@ TEST(FusedOps, aNotANumberStaysOne) {
     }
 }
 
-// Attention of each sequence by itself, as without gradients on the CPU, against the padded batch
-// that gradients take.
-void expectPaddedAttention(Causal causal) {
+void expectAttentionOfEachAlone(Causal causal) {
     const std::vector<std::int64_t> lengths{5, 1, 9, 4};
     const std::vector<at::Tensor> inputs{numbers({19, 4, 8}, 1), numbers({19, 2, 8}, 2),
                                          numbers({19, 2, 8}, 3)};
@@ -165,8 +163,8 @@ void expectPaddedAttention(Causal causal) {
 }
 
 TEST(FusedOps, attentionOfSequencesOfUnequalLengthIsThatOfEachAlone) {
-    expectPaddedAttention(Causal::No);
-    expectPaddedAttention(Causal::Yes);
+    expectAttentionOfEachAlone(Causal::No);
+    expectAttentionOfEachAlone(Causal::Yes);
 }
 
 } // namespace

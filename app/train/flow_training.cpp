@@ -21,7 +21,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <future>
 #include <map>
+#include <new>
 #include <optional>
 #include <set>
 #include <utility>
@@ -139,7 +141,8 @@ class FlowRun {
             const Tokenizer& tokenizer)
         : options_(options), autoencoder_(autoencoder), tokenizer_(tokenizer),
           encoderWeights_(options.seed, options.device),
-          transformerWeights_(options.seed + 1, options.device), namedWeights_(bindModels()),
+          transformerWeights_(options.seed + 1, options.device),
+          namedWeights_(bindModels(at::kFloat)),
           labelHead_(flatlandTransformer().dim, flatlandTransformer().patchSize, options.seed + 2,
                      options.device),
           encoderOptimizer_(encoderWeights_.named(), {},
@@ -177,8 +180,8 @@ class FlowRun {
     struct StepInputs;
     struct ShareResult;
 
-    // Binds both models to the weights as they are now, in the dtype that the run computes in.
-    BoundModels bindModels();
+    // Binds both models to the weights as they are now, rounded to `type`.
+    BoundModels bindModels(at::ScalarType type);
     at::Tensor latentsOf(const PictureBatch& batch);
     std::vector<at::Tensor> encode(const Qwen3TextModel& encoder,
                                    const std::vector<std::string>& captions) const;
@@ -189,6 +192,8 @@ class FlowRun {
                             const std::vector<double>& times,
                             const std::vector<at::Tensor>& captions) const;
     ShareResult computeShare(const StepInputs& inputs, std::int64_t first, std::int64_t count);
+    ShareResult computeShareIn(at::ScalarType type, const StepInputs& inputs, std::int64_t first,
+                               std::int64_t count);
     variable_list leaves(bool distilling);
     void handOut(const std::vector<ShareResult>& results, bool distilling);
 
@@ -206,11 +211,11 @@ class FlowRun {
     WorkerPool workers_;
 };
 
-FlowRun::BoundModels FlowRun::bindModels() {
-    return {Qwen3TextModel::bind(WeightView(encoderWeights_.store(options_.computeType)),
+FlowRun::BoundModels FlowRun::bindModels(at::ScalarType type) {
+    return {Qwen3TextModel::bind(WeightView(encoderWeights_.store(type)),
                                  flatlandTextEncoder(tokenizer_.vocabularySize()),
                                  Qwen3TextModel::Purpose::Generate),
-            ZImageTransformer::bind(WeightView(transformerWeights_.store(options_.computeType)),
+            ZImageTransformer::bind(WeightView(transformerWeights_.store(type)),
                                     flatlandTransformer())};
 }
 
@@ -315,7 +320,19 @@ struct FlowRun::ShareResult {
 
 FlowRun::ShareResult FlowRun::computeShare(const StepInputs& inputs, std::int64_t first,
                                            std::int64_t count) {
-    const BoundModels models = bindModels();
+    // oneDNN 2.6 reads memory that it has not written when it makes some bfloat16 kernels: now and
+    // then it fails for one shape, and from then on always for that shape.
+    try {
+        return computeShareIn(options_.computeType, inputs, first, count);
+    } catch (const std::bad_array_new_length&) {
+    } catch (const std::future_error&) {
+    }
+    return computeShareIn(at::kFloat, inputs, first, count);
+}
+
+FlowRun::ShareResult FlowRun::computeShareIn(at::ScalarType type, const StepInputs& inputs,
+                                             std::int64_t first, std::int64_t count) {
+    const BoundModels models = bindModels(type);
     const double part = static_cast<double>(count) / static_cast<double>(inputs.captions.size());
     const auto begin = inputs.captions.begin() + first;
     const at::Tensor x = inputs.noisy.x.narrow(0, first, count);
@@ -418,12 +435,12 @@ std::map<std::string, double> FlowRun::step(std::int64_t index, const PictureBat
         values["labels"] = total.labels;
         if (inputs.languageToo)
             values["language"] = total.language;
-        labelOptimizer_.step(rate);
-        encoderOptimizer_.step(rate);
-        encoderAverage_.update();
+        labelOptimizer_.step(rate, &workers_);
+        encoderOptimizer_.step(rate, &workers_);
+        encoderAverage_.update(&workers_);
     }
-    values["gradient"] = transformerOptimizer_.step(rate);
-    transformerAverage_.update();
+    values["gradient"] = transformerOptimizer_.step(rate, &workers_);
+    transformerAverage_.update(&workers_);
     return values;
 }
 

@@ -17,7 +17,7 @@ struct ExaminationOptions {
     std::uint64_t seed = 1; ///< of the prompts; the pictures' seeds follow from it
     int count = 200;
     int steps = 8;
-    int side = 256; ///< pixels
+    int side = 256;        ///< pixels
     double guidance = 0.0; ///< pred = pos + g·(pos − neg)
     std::string scheduler = "flow_euler";
 };

@@ -19,6 +19,10 @@ namespace diptych::train {
 
 namespace {
 
+constexpr double kSizeOfAdam = 0.2; // the usual root mean square of AdamW's updates
+constexpr std::size_t kMatricesPerTask = 10;
+constexpr std::int64_t kNumbersPerTask = 1 << 19;
+
 Status takeOver(std::vector<at::Tensor>& targets, const std::vector<std::string>& names,
                 const std::string& prefix, const NamedTensors& values) {
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -47,6 +51,40 @@ at::Tensor orthogonalised(const at::Tensor& matrices) {
         x = x * kA + at::bmm(b, x);
     }
     return (tall ? x.transpose(1, 2) : x).to(at::kFloat);
+}
+
+// Ranges [first, last) of tensors with about as many numbers each.
+std::vector<std::pair<std::ptrdiff_t, std::ptrdiff_t>>
+evenParts(const std::vector<at::Tensor>& tensors) {
+    std::vector<std::pair<std::ptrdiff_t, std::ptrdiff_t>> parts;
+    std::ptrdiff_t first = 0;
+    std::int64_t numbers = 0;
+    for (std::ptrdiff_t i = 0; i < std::ssize(tensors); ++i) {
+        numbers += tensors[static_cast<std::size_t>(i)].numel();
+        if (numbers >= kNumbersPerTask || i + 1 == std::ssize(tensors)) {
+            parts.emplace_back(first, i + 1);
+            first = i + 1;
+            numbers = 0;
+        }
+    }
+    return parts;
+}
+
+void runTasks(const std::vector<std::function<void()>>& tasks, WorkerPool* pool) {
+    if (!pool) {
+        for (const auto& task : tasks)
+            task();
+        return;
+    }
+    pool->runAll([&] {
+        std::vector<std::function<void()>> without;
+        for (const auto& task : tasks)
+            without.emplace_back([&task] {
+                const c10::AutoGradMode noGradients(false); // holds for one thread only
+                task();
+            });
+        return without;
+    }());
 }
 
 } // namespace
@@ -111,30 +149,54 @@ void Optimizer::followAdam(const Update& update, double learningRate) const {
 }
 
 // Matrices of one shape are turned together: fewer and larger products.
-void Optimizer::followMuon(const Update& update, double learningRate) const {
-    constexpr double kSizeOfAdam = 0.2; // the usual root mean square of AdamW's updates
+void Optimizer::followMuon(const Update& update, const std::vector<std::size_t>& indices,
+                           double learningRate) const {
+    std::vector<at::Tensor> directions;
+    for (const std::size_t i : indices) {
+        at::Tensor mean = update.means[i];
+        mean.mul_(options_.momentum).add_(update.gradients[i]);
+        directions.push_back(update.gradients[i] + mean * options_.momentum);
+    }
+    const at::Tensor turned = orthogonalised(at::stack(directions, 0)); // [n, rows, columns]
+    const auto longer = static_cast<double>(std::max(turned.size(1), turned.size(2)));
+    const double length = learningRate * kSizeOfAdam * std::sqrt(longer);
+    for (std::size_t n = 0; n < indices.size(); ++n) {
+        at::Tensor parameter = update.parameters[indices[n]];
+        parameter.mul_(1.0 - learningRate * options_.weightDecay)
+            .sub_(turned[static_cast<std::int64_t>(n)], length);
+    }
+}
+
+void Optimizer::addAdamTasks(const Update& update, double learningRate, Tasks& tasks) const {
+    for (const auto& [first, last] : evenParts(update.parameters)) {
+        const auto part = [first = first, last = last](const std::vector<at::Tensor>& all) {
+            return std::vector<at::Tensor>(all.begin() + first, all.begin() + last);
+        };
+        tasks.push_back(
+            [this, learningRate,
+             some = Update{part(update.parameters), part(update.gradients), part(update.means),
+                           part(update.squares)}] { followAdam(some, learningRate); });
+    }
+}
+
+void Optimizer::addMuonTasks(const Update& update, double learningRate, Tasks& tasks) const {
     std::map<std::pair<std::int64_t, std::int64_t>, std::vector<std::size_t>> byShape;
     for (std::size_t i = 0; i < update.parameters.size(); ++i)
         byShape[{update.parameters[i].size(0), update.parameters[i].size(1)}].push_back(i);
-    for (const auto& [shape, indices] : byShape) {
-        std::vector<at::Tensor> directions;
-        for (const std::size_t i : indices) {
-            at::Tensor mean = update.means[i];
-            mean.mul_(options_.momentum).add_(update.gradients[i]);
-            directions.push_back(update.gradients[i] + mean * options_.momentum);
-        }
-        const at::Tensor turned = orthogonalised(at::stack(directions, 0)); // [n, rows, columns]
-        const double length = learningRate * kSizeOfAdam *
-                              std::sqrt(static_cast<double>(std::max(shape.first, shape.second)));
-        for (std::size_t n = 0; n < indices.size(); ++n) {
-            at::Tensor parameter = update.parameters[indices[n]];
-            parameter.mul_(1.0 - learningRate * options_.weightDecay)
-                .sub_(turned[static_cast<std::int64_t>(n)], length);
+    for (const auto& entry : byShape) {
+        const std::vector<std::size_t>& all = entry.second;
+        for (std::size_t first = 0; first < all.size(); first += kMatricesPerTask) {
+            const std::size_t last = std::min(first + kMatricesPerTask, all.size());
+            tasks.push_back([this, learningRate, &update,
+                             some = std::vector(all.begin() + static_cast<std::ptrdiff_t>(first),
+                                                all.begin() + static_cast<std::ptrdiff_t>(last))] {
+                followMuon(update, some, learningRate);
+            });
         }
     }
 }
 
-double Optimizer::step(double learningRate) {
+double Optimizer::step(double learningRate, WorkerPool* pool) {
     const c10::AutoGradMode noGradients(false);
     const Update adam = takeGradients(adam_);
     const Update muon = takeGradients(muon_);
@@ -146,8 +208,10 @@ double Optimizer::step(double learningRate) {
     const double norm = at::stack(at::_foreach_norm(all)).norm().item<double>();
     if (norm > options_.largestNorm)
         at::_foreach_mul_(all, options_.largestNorm / norm);
-    followAdam(adam, learningRate);
-    followMuon(muon, learningRate);
+    Tasks tasks;
+    addMuonTasks(muon, learningRate, tasks); // the longer ones first
+    addAdamTasks(adam, learningRate, tasks);
+    runTasks(tasks, pool);
     return norm;
 }
 
@@ -181,13 +245,20 @@ WeightAverage::WeightAverage(const NamedTensors& parameters, double decay) : dec
     }
 }
 
-void WeightAverage::update() {
+void WeightAverage::update(WorkerPool* pool) {
     const c10::AutoGradMode noGradients(false);
     ++updates_;
     const auto n = static_cast<double>(updates_);
     const double decay = std::min(decay_, (1.0 + n) / (10.0 + n));
-    at::_foreach_mul_(averages_, decay);
-    at::_foreach_add_(averages_, parameters_, 1.0 - decay);
+    std::vector<std::function<void()>> tasks;
+    for (const auto& [first, last] : evenParts(averages_))
+        tasks.emplace_back([&, first = first, last = last] {
+            const std::vector<at::Tensor> averages(averages_.begin() + first,
+                                                   averages_.begin() + last);
+            at::_foreach_mul_(averages, decay);
+            at::_foreach_add_(averages, {parameters_.data() + first, averages.size()}, 1.0 - decay);
+        });
+    runTasks(tasks, pool);
 }
 
 NamedTensors WeightAverage::named() const {

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "app/train/parameters.h"
+#include "app/train/worker_pool.h"
 
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -36,8 +38,8 @@ class Optimizer {
                        const std::set<std::string>& orthogonal = {});
 
     /// One update from the gradients, which are cleared; parameters without one stay. Returns the
-    /// norm of all gradients before shortening.
-    double step(double learningRate);
+    /// norm of all gradients before shortening. With a pool, its threads share the work.
+    double step(double learningRate, WorkerPool* pool = nullptr);
 
     /// The moments as "m.NAME" and "v.NAME", for saving and going on.
     NamedTensors state() const;
@@ -53,9 +55,15 @@ class Optimizer {
     struct Update {
         std::vector<at::Tensor> parameters, gradients, means, squares;
     };
+    using Tasks = std::vector<std::function<void()>>;
+
     static Update takeGradients(Group& group);
     void followAdam(const Update& update, double learningRate) const;
-    void followMuon(const Update& update, double learningRate) const;
+    /// `indices` are of matrices of one shape.
+    void followMuon(const Update& update, const std::vector<std::size_t>& indices,
+                    double learningRate) const;
+    void addAdamTasks(const Update& update, double learningRate, Tasks& tasks) const;
+    void addMuonTasks(const Update& update, double learningRate, Tasks& tasks) const;
 
     Group adam_, muon_;
     OptimizerOptions options_;
@@ -68,7 +76,7 @@ class WeightAverage {
   public:
     WeightAverage(const NamedTensors& parameters, double decay);
 
-    void update();
+    void update(WorkerPool* pool = nullptr);
     NamedTensors named() const;
     Status restore(const NamedTensors& values, std::int64_t updates);
 

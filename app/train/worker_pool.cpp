@@ -3,6 +3,7 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
 
 namespace diptych::train {
@@ -42,6 +43,14 @@ void WorkerPool::run(int count, const std::function<void(int)>& work) {
     for (const std::exception_ptr& error : errors_)
         if (error)
             std::rethrow_exception(error);
+}
+
+void WorkerPool::runAll(const std::vector<std::function<void()>>& tasks) {
+    std::atomic<std::size_t> next = 0;
+    run(size(), [&](int) {
+        for (std::size_t i = next++; i < tasks.size(); i = next++)
+            tasks[i]();
+    });
 }
 
 void WorkerPool::serve(int worker, int torchThreads) {

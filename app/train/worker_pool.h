@@ -26,6 +26,9 @@ class WorkerPool {
     /// The error of the first that failed is thrown.
     void run(int count, const std::function<void(int)>& work);
 
+    /// Calls every task once, the next by whichever thread is free.
+    void runAll(const std::vector<std::function<void()>>& tasks);
+
   private:
     void serve(int worker, int torchThreads);
 

@@ -22,7 +22,8 @@ const QString kRewriterDock = QStringLiteral("rewriterDock");
 CraftController::CraftController(const CraftParts& parts, QObject* parent)
     : QObject(parent), parts_(parts), service_(parts.folders), applier_(parts.form),
       templates_(new widgets::TemplatePanel(&service_, &list_, &applier_, parts.form)),
-      rewriter_(new widgets::RewriterPanel(&rewrites_, parts.form)) {
+      rewriter_(new widgets::RewriterPanel(&rewrites_, parts.form)),
+      configured_({&service_, &applier_, parts.form, parts.settings, parts.notices}) {
     connectMarks();
     connectQueue();
     connect(&service_, &widgets::TemplateService::changed, this,
@@ -37,6 +38,10 @@ CraftController::CraftController(const CraftParts& parts, QObject* parent)
         Q_EMIT revealRequested(kRewriterDock);
         if (!rewrites_.isRunning())
             rewriter_->start();
+    });
+    connect(&configured_, &ConfiguredTemplate::chooseRequested, this, [this](const QString& name) {
+        Q_EMIT revealRequested(kTemplatesDock);
+        name.isEmpty() ? templates_->focusSearch() : templates_->select(name);
     });
     connect(rewriter_, &widgets::RewriterPanel::rewriteRequested, this, &CraftController::begin);
     connect(rewriter_, &widgets::RewriterPanel::stopRequested, this, &CraftController::stop);

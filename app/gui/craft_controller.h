@@ -3,8 +3,9 @@
 #pragma once
 
 #include "app/gui/actions.h"
+#include "app/gui/configured_template.h"
 #include "app/worker/generation_queue.h"
-#include "core/config/app_config.h"
+#include "core/config/effective_config.h"
 #include "core/prompt/template_library.h"
 #include "widgets/model/rewrite_model.h"
 #include "widgets/model/template_applier.h"
@@ -34,6 +35,7 @@ struct CraftParts {
     SettingsStore* settings = nullptr;
     widgets::RequestModel* form = nullptr;
     worker::GenerationQueue* queue = nullptr;
+    widgets::NoticeBar* notices = nullptr;
 };
 
 class CraftController : public QObject {
@@ -53,6 +55,10 @@ class CraftController : public QObject {
     void open() { service_.open(); }
     /// What the configuration says about rewriting, and which servers write.
     void setSettings(const config::AppConfig& settings);
+    /// Puts the template that the configuration names into the form.
+    void setConfiguredTemplate(const config::EffectiveConfig& config) {
+        configured_.setConfig(config);
+    }
 
   Q_SIGNALS:
     /// A dock should be brought to the front.
@@ -74,6 +80,7 @@ class CraftController : public QObject {
     widgets::RewriteModel rewrites_;
     widgets::TemplatePanel* templates_;
     widgets::RewriterPanel* rewriter_;
+    ConfiguredTemplate configured_;
     std::map<worker::JobId, int> variants_; ///< jobs that write, and which variant
     bool hasSettings_ = false;
 };

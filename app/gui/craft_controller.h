@@ -14,6 +14,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <cstdint>
 #include <map>
@@ -60,6 +61,9 @@ class CraftController : public QObject {
         configured_.setConfig(config);
     }
 
+    /// Stores what was changed a moment ago.
+    void flush();
+
   Q_SIGNALS:
     /// A dock should be brought to the front.
     void revealRequested(const QString& dock);
@@ -68,6 +72,8 @@ class CraftController : public QObject {
 
   private:
     void connectMarks();
+    void restoreRewriter();
+    void keepRewriter();
     void connectQueue();
     void begin(const RewriteRequest& request, const std::vector<std::int64_t>& seeds);
     void finish(worker::JobId job);
@@ -82,6 +88,7 @@ class CraftController : public QObject {
     widgets::RewriterPanel* rewriter_;
     ConfiguredTemplate configured_;
     std::map<worker::JobId, int> variants_; ///< jobs that write, and which variant
+    QTimer keeping_;                        ///< a pause in changing the rewriter's numbers
     bool hasSettings_ = false;
 };
 

@@ -549,6 +549,7 @@ void Desktop::shutDown() {
     window_->saveLayout();
     for (const widgets::CollapsibleSection* const section : sections())
         settings_.setValue(kSectionGroup + section->objectName(), section->isOpen());
+    craft_->flush();
     settings_.save();
     history_->backUp();
     io_.drain();

@@ -209,7 +209,8 @@ void RewriterPanel::start() {
     tell({});
     auto request = setup_->request();
     if (!request) {
-        tell(errorLine(request.error()));
+        tell(setup_->focusNeeded() ? tr("Fill in the fields that are needed.")
+                                   : errorLine(request.error()));
         return;
     }
     request->prompt = prompt();

@@ -83,6 +83,8 @@ class CraftTest : public QObject {
     void cancelStopsTheRewriting();
     void aFailureIsShownInThePanel();
     void aDrawingAndARewritingShareTheModel();
+    void theRewritersNumbersOutliveTheProgram();
+    void aRewriterAsksForItsVariables();
     void theConfiguredTemplateIsAppliedOnce();
     void aConfiguredTemplateThatDoesNotExistIsTold();
     void theConfiguredSystemPromptCountsBeforeItsTemplate();
@@ -185,6 +187,41 @@ void CraftTest::aDrawingAndARewritingShareTheModel() {
                                  bench.fixture.desktop().results().rowCount() == 1,
                              kPatience);
     QCOMPARE(bench.state->opened.size(), std::size_t{1});
+}
+
+void CraftTest::theRewritersNumbersOutliveTheProgram() {
+    Bench bench;
+    bench.configure("[default.rewriter]\ntemperature = 0.9\ntop_k = 30\n");
+    bench.open();
+    auto* const temperature = bench.fixture.child<QDoubleSpinBox>("rewriterTemperature");
+    QCOMPARE(temperature->value(), 0.9);
+    temperature->setValue(1.2);
+    bench.fixture.child<QSpinBox>("rewriterVariants")->setValue(2);
+    bench.fixture.close();
+    bench.configure("[default.rewriter]\ntemperature = 0.4\ntop_k = 31\n");
+    bench.open();
+    QCOMPARE(bench.fixture.child<QDoubleSpinBox>("rewriterTemperature")->value(), 1.2);
+    QCOMPARE(bench.fixture.child<QSpinBox>("rewriterVariants")->value(), 2);
+    QCOMPARE(bench.fixture.child<QSpinBox>("rewriterTopK")->value(), 31); // nobody changed it here
+}
+
+void CraftTest::aRewriterAsksForItsVariables() {
+    Bench bench;
+    bench.addTemplate("in_a_mood.md", "---\nname: in_a_mood\ncategory: rewriter\n---\n"
+                                      "Make it {{mood}} and {{length|short}}.");
+    bench.configure("[default.rewriter]\ntemplate = \"in_a_mood\"\n");
+    bench.open();
+    bench.fixture.trigger(Command::RewritePrompt);
+    auto* const mood = bench.fixture.child<QLineEdit>("variable_mood");
+    QVERIFY(mood && mood->isVisible());
+    QVERIFY(bench.fixture.child<QLabel>("rewriterMessage")->isVisible());
+    QVERIFY(bench.state->rewriter.requests.empty());
+    mood->setText(QStringLiteral("gloomy"));
+    bench.fixture.trigger(Command::RewritePrompt);
+    QTRY_COMPARE_WITH_TIMEOUT(bench.state->rewriter.requests.size(), std::size_t{1}, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!bench.rewrites().isRunning(), kPatience);
+    QCOMPARE(bench.state->rewriter.requests[0].instruction,
+             std::string("Make it gloomy and short."));
 }
 
 void CraftTest::theConfiguredTemplateIsAppliedOnce() {

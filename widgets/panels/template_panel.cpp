@@ -6,6 +6,7 @@
 #include "widgets/controls/notice_bar.h"
 #include "widgets/controls/prompt_edit.h"
 #include "widgets/controls/quiet_spin_box.h"
+#include "widgets/model/template_category.h"
 #include "widgets/panels/template_delegate.h"
 #include "widgets/panels/variable_fields.h"
 
@@ -263,7 +264,7 @@ void TemplatePanel::takeSnapshot(const TemplateSnapshotPtr& snapshot,
         category_->clear();
         category_->addItem(tr("Every category"), QString());
         for (const QString& name : list_->categories())
-            category_->addItem(name, name);
+            category_->addItem(categoryTitle(name), name);
         category_->setCurrentIndex(std::max(0, category_->findData(category)));
     }
     filter();

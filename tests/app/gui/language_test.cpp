@@ -2,10 +2,13 @@
 #include "tests/app/gui/desktop_fixture.h"
 
 #include "app/gui/language.h"
+#include "app/gui/settings_store.h"
 #include "widgets/controls/prompt_edit.h"
 #include "widgets/model/error_text.h"
+#include "widgets/panels/welcome_cards.h"
 
 #include <QApplication>
+#include <QCommandLinkButton>
 #include <QLabel>
 #include <QLocale>
 #include <QMenuBar>
@@ -22,6 +25,7 @@ class LanguageTest : public QObject {
     void everyLanguageHasItsCatalogue();
     void englishTellsOneFromMany();
     void anotherLanguageOpensTheWindowAnewWithItsForm();
+    void theFirstStepsHaveRoomInEveryLanguage();
 };
 
 void LanguageTest::theChosenOneGoesBeforeTheSystems() {
@@ -75,6 +79,24 @@ void LanguageTest::anotherLanguageOpensTheWindowAnewWithItsForm() {
     QCOMPARE(fixture.child<widgets::PromptEdit>("prompt")->toPlainText(),
              QStringLiteral("a red house"));
     QVERIFY(fixture.desktop().actions().get(Command::LanguageGerman)->isChecked());
+}
+
+void LanguageTest::theFirstStepsHaveRoomInEveryLanguage() {
+    for (const Language& language : languages()) {
+        test::DesktopFixture fixture;
+        SettingsStore settings(fixture.configFolder());
+        settings.setValue(kLanguageKey, language.code);
+        settings.save();
+        fixture.open();
+        fixture.window().resize(1280, 800);
+        auto* const cards = fixture.child<widgets::WelcomeCards>("welcomeCards");
+        QTRY_VERIFY2(cards->isVisible(), qPrintable(language.code));
+        QVERIFY2(cards->parentWidget()->rect().contains(cards->geometry()),
+                 qPrintable(language.code));
+        for (const QCommandLinkButton* const card : cards->findChildren<QCommandLinkButton*>())
+            QVERIFY2(card->height() >= card->heightForWidth(card->width()),
+                     qPrintable(language.code + QLatin1Char(' ') + card->text()));
+    }
 }
 
 } // namespace diptych::gui

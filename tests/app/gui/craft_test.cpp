@@ -85,6 +85,7 @@ class CraftTest : public QObject {
     void aDrawingAndARewritingShareTheModel();
     void theRewritersNumbersOutliveTheProgram();
     void aRewriterAsksForItsVariables();
+    void aFolderOfTemplatesThatCannotBeReadIsToldAndLosesNothing();
     void theConfiguredTemplateIsAppliedOnce();
     void aConfiguredTemplateThatDoesNotExistIsTold();
     void theConfiguredSystemPromptCountsBeforeItsTemplate();
@@ -222,6 +223,41 @@ void CraftTest::aRewriterAsksForItsVariables() {
     QTRY_VERIFY_WITH_TIMEOUT(!bench.rewrites().isRunning(), kPatience);
     QCOMPARE(bench.state->rewriter.requests[0].instruction,
              std::string("Make it gloomy and short."));
+}
+
+// A link to itself cannot be read by anybody, the administrator included.
+void CraftTest::aFolderOfTemplatesThatCannotBeReadIsToldAndLosesNothing() {
+    Bench bench;
+    bench.addTemplate("mine.md", "---\nname: mine\n---\nFrom the file.");
+    bench.configure("[default.prompt]\ntemplate = \"mine\"\n");
+    bench.open();
+    QTRY_COMPARE_WITH_TIMEOUT(bench.conversation().system, std::string("From the file."),
+                              kPatience);
+    widgets::TemplateListModel& list = bench.fixture.desktop().craft().list();
+    list.toggleFavourite(QStringLiteral("mine"));
+    const auto folder = bench.fixture.dataFolder() / "templates";
+    const auto aside = bench.fixture.dataFolder() / "aside";
+    std::filesystem::rename(folder, aside);
+    std::filesystem::create_directory_symlink(folder, folder);
+    bench.fixture.trigger(Command::FindTemplate);
+    auto* const notices = bench.fixture.child<widgets::NoticeBar>("templateNotices");
+    const auto tells = [notices](const QString& what) {
+        return notices->isVisible() && notices->texts().join(QLatin1Char('\n')).contains(what);
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(tells(QStringLiteral("cannot be read")),
+                              qPrintable(notices->texts().join(QLatin1Char('\n'))), kPatience);
+    QVERIFY(tells(QStringLiteral("The template mine is gone. Its texts stay in the prompt.")));
+    QVERIFY(list.rowCount() > 100); // those that come with the program
+    QCOMPARE(bench.conversation().system, std::string("From the file."));
+    QCOMPARE(bench.conversation().user, std::string("A cat"));
+    bench.fixture.close();
+    bench.open(); // the next start finds it so
+    QCOMPARE(bench.conversation().system, std::string("From the file."));
+    std::filesystem::remove(folder);
+    std::filesystem::rename(aside, folder);
+    widgets::TemplateListModel& again = bench.fixture.desktop().craft().list();
+    QTRY_VERIFY_WITH_TIMEOUT(again.rowOf(QStringLiteral("mine")) >= 0, kPatience);
+    QCOMPARE(again.favourites(), QStringList{QStringLiteral("mine")});
 }
 
 void CraftTest::theConfiguredTemplateIsAppliedOnce() {

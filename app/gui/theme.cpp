@@ -93,7 +93,8 @@ QWidget[viewerBar="true"] { background: @window; }
 QProgressBar { background: @window; border: none; }
 QProgressBar::chunk { background: @accent; }
 QListView { background: @window; }
-QTabBar { background: @window; qproperty-drawBase: 0; }
+QTabBar { background: @window; qproperty-drawBase: 0; qproperty-elideMode: ElideNone;
+    qproperty-usesScrollButtons: true; }
 QMainWindow > QTabBar::tab { background: @window; color: @quiet; border: none;
     border-bottom: 2px solid transparent; padding: 7px 14px 5px 14px; }
 QMainWindow > QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }

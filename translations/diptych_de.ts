@@ -262,6 +262,69 @@
         </message>
     </context>
     <context>
+        <name>TemplateCategory</name>
+        <message>
+            <source>Abstract</source>
+            <translation>Abstrakt</translation>
+        </message>
+        <message>
+            <source>Art</source>
+            <translation>Kunst</translation>
+        </message>
+        <message>
+            <source>Character</source>
+            <translation>Figuren</translation>
+        </message>
+        <message>
+            <source>Experimental</source>
+            <translation>Experimentell</translation>
+        </message>
+        <message>
+            <source>Games</source>
+            <translation>Spiele</translation>
+        </message>
+        <message>
+            <source>General</source>
+            <translation>Allgemein</translation>
+        </message>
+        <message>
+            <source>Horror</source>
+            <translation>Horror</translation>
+        </message>
+        <message>
+            <source>Photography</source>
+            <translation>Fotografie</translation>
+        </message>
+        <message>
+            <source>Playful</source>
+            <translation>Verspielt</translation>
+        </message>
+        <message>
+            <source>For the rewriter</source>
+            <translation>Für den Umschreiber</translation>
+        </message>
+        <message>
+            <source>Science fiction</source>
+            <translation>Science-Fiction</translation>
+        </message>
+        <message>
+            <source>Structured prompts</source>
+            <translation>Strukturierte Prompts</translation>
+        </message>
+        <message>
+            <source>Style</source>
+            <translation>Stil</translation>
+        </message>
+        <message>
+            <source>Technical</source>
+            <translation>Technisch</translation>
+        </message>
+        <message>
+            <source>Writing in pictures</source>
+            <translation>Schrift im Bild</translation>
+        </message>
+    </context>
+    <context>
         <name>VariantFields</name>
         <message>
             <source>Prompt</source>
@@ -1160,6 +1223,41 @@
         </message>
     </context>
     <context>
+        <name>diptych::gui::ConfiguredTemplate</name>
+        <message>
+            <source>The configuration names the template %1. It was not applied, since the prompt has texts of your own in its places.</source>
+            <translation>Die Konfiguration nennt die Vorlage %1. Sie wurde nicht angewendet, denn an ihren Stellen stehen eigene Texte.</translation>
+        </message>
+        <message>
+            <source>Apply it</source>
+            <translation>Anwenden</translation>
+        </message>
+        <message>
+            <source>The configuration names the template %1, which does not exist. The prompt goes on without it.</source>
+            <translation>Die Konfiguration nennt die Vorlage %1, die es nicht gibt. Es geht ohne sie weiter.</translation>
+        </message>
+        <message>
+            <source>Choose another one, or correct prompt.template.</source>
+            <translation>Wählen Sie eine andere, oder berichtigen Sie prompt.template.</translation>
+        </message>
+        <message>
+            <source>Choose a template</source>
+            <translation>Vorlage wählen</translation>
+        </message>
+        <message>
+            <source>The configuration names the template %1, which asks for %2. The prompt goes on without it.</source>
+            <translation>Die Konfiguration nennt die Vorlage %1, die nach %2 fragt. Es geht ohne sie weiter.</translation>
+        </message>
+        <message>
+            <source>Fill in its fields and apply it.</source>
+            <translation>Füllen Sie ihre Felder aus und wenden Sie sie an.</translation>
+        </message>
+        <message>
+            <source>Fill in</source>
+            <translation>Ausfüllen</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::gui::ConnectionCells</name>
         <message>
             <source>Encoder server</source>
@@ -1371,6 +1469,17 @@
             <translation>
                 <numerusform>Loslassen, um %n Bild anzusehen; die Einstellungen des ersten werden gelesen</numerusform>
                 <numerusform>Loslassen, um %n Bilder anzusehen; die Einstellungen des ersten werden gelesen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Let go to look at the pictures and the embeddings</source>
+            <translation>Loslassen, um die Bilder und die Embeddings anzusehen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Let go to look at %n file(s) of embeddings</source>
+            <translation>
+                <numerusform>Loslassen, um %n Datei mit Embeddings anzusehen</numerusform>
+                <numerusform>Loslassen, um %n Dateien mit Embeddings anzusehen</numerusform>
             </translation>
         </message>
     </context>
@@ -1848,6 +1957,54 @@
         <message>
             <source>Default: %1. In force: %2.</source>
             <translation>Vorgabe: %1. Es gilt: %2.</translation>
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>Geräte</translation>
+        </message>
+        <message>
+            <source>Text encoder</source>
+            <translation>Text-Encoder</translation>
+        </message>
+        <message>
+            <source>Generation</source>
+            <translation>Erzeugen</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>Prompt</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>Speicher</translation>
+        </message>
+        <message>
+            <source>Rewriter</source>
+            <translation>Umschreiber</translation>
+        </message>
+        <message>
+            <source>Scheduler</source>
+            <translation>Scheduler</translation>
+        </message>
+        <message>
+            <source>Source picture</source>
+            <translation>Ausgangsbild</translation>
+        </message>
+        <message>
+            <source>Tiles</source>
+            <translation>Kacheln</translation>
+        </message>
+        <message>
+            <source>Two passes</source>
+            <translation>Zwei Durchgänge</translation>
+        </message>
+        <message>
+            <source>Variety</source>
+            <translation>Vielfalt</translation>
         </message>
     </context>
     <context>
@@ -2392,7 +2549,7 @@
             <translation>GMSD %1</translation>
         </message>
         <message>
-            <source>the larger one was made smaller for this</source>
+            <source>the larger one scaled down</source>
             <translation>das größere wurde dafür verkleinert</translation>
         </message>
         <message>
@@ -2404,8 +2561,8 @@
             <translation>anderes Rauschen</translation>
         </message>
         <message>
-            <source>sizes differ: all are shown as large as the largest</source>
-            <translation>verschiedene Größen: Alle werden so groß wie das größte gezeigt</translation>
+            <source>all shown as large as the largest</source>
+            <translation>alle so groß wie das größte gezeigt</translation>
         </message>
         <message>
             <source>MAE: mean difference of a colour, 0 to 255. PSNR: 30 dB and more is close. SSIM: likeness of structure, 1 is the same. GMSD: difference of edges, 0 is none.</source>
@@ -2610,6 +2767,10 @@
         <message>
             <source>Now: %1</source>
             <translation>Jetzt: %1</translation>
+        </message>
+        <message>
+            <source>No server yet. Type the address of a machine on which Diptych shares its encoder into the field below, and press Add.</source>
+            <translation>Noch kein Server. Geben Sie unten die Adresse eines Rechners ein, auf dem Diptych seinen Encoder freigibt, und drücken Sie Hinzufügen.</translation>
         </message>
     </context>
     <context>
@@ -3362,10 +3523,6 @@
             <translation>Automatisch</translation>
         </message>
         <message>
-            <source>When memory is short</source>
-            <translation>Bei knappem Speicher</translation>
-        </message>
-        <message>
             <source>Always</source>
             <translation>Immer</translation>
         </message>
@@ -3490,6 +3647,10 @@
         <message>
             <source>The number format in which weights are held. bfloat16 takes half the memory of float32. int8 takes a quarter of it and int4 a seventh, in the text encoder and the transformer only: loading takes longer, and pictures change a little.</source>
             <translation>Das Zahlenformat, in dem Gewichte gehalten werden. bfloat16 braucht halb so viel Speicher wie float32. int8 braucht ein Viertel und int4 ein Siebtel davon, nur in Text-Encoder und Transformer: das Laden dauert länger, und die Bilder ändern sich ein wenig.</translation>
+        </message>
+        <message>
+            <source>As needed</source>
+            <translation>Bei Bedarf</translation>
         </message>
     </context>
     <context>
@@ -3965,6 +4126,10 @@
             <source>Rewritten prompt</source>
             <translation>Umgeschriebener Prompt</translation>
         </message>
+        <message>
+            <source>Fill in the fields that are needed.</source>
+            <translation>Füllen Sie die nötigen Felder aus.</translation>
+        </message>
     </context>
     <context>
         <name>diptych::widgets::RewriterSetup</name>
@@ -4131,10 +4296,6 @@
     <context>
         <name>diptych::widgets::SettingsPanel</name>
         <message>
-            <source>model's own (%1)</source>
-            <translation>vom Modell (%1)</translation>
-        </message>
-        <message>
             <source>Picture</source>
             <translation>Bild</translation>
         </message>
@@ -4185,10 +4346,6 @@
         <message>
             <source>S&amp;hift</source>
             <translation>Shif&amp;t</translation>
-        </message>
-        <message>
-            <source>model's own</source>
-            <translation>vom Modell</translation>
         </message>
         <message>
             <source>Guidance</source>
@@ -4285,6 +4442,14 @@
         <message>
             <source>on</source>
             <translation>ein</translation>
+        </message>
+        <message>
+            <source>auto (%1)</source>
+            <translation>auto (%1)</translation>
+        </message>
+        <message>
+            <source>auto</source>
+            <translation>auto</translation>
         </message>
     </context>
     <context>
@@ -4761,18 +4926,6 @@
             <translation>Keine Vorlage gewählt</translation>
         </message>
         <message>
-            <source>needed</source>
-            <translation>erforderlich</translation>
-        </message>
-        <message>
-            <source>What {{%1}} stands for. Empty: %2</source>
-            <translation>Wofür {{%1}} steht. Leer: %2</translation>
-        </message>
-        <message>
-            <source>What {{%1}} stands for. It has no default.</source>
-            <translation>Wofür {{%1}} steht. Es gibt keine Vorgabe.</translation>
-        </message>
-        <message>
             <source>&amp;Apply again</source>
             <translation>Erneut an&amp;wenden</translation>
         </message>
@@ -4921,6 +5074,21 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::VariableFields</name>
+        <message>
+            <source>needed</source>
+            <translation>erforderlich</translation>
+        </message>
+        <message>
+            <source>What {{%1}} stands for. Empty: %2</source>
+            <translation>Wofür {{%1}} steht. Leer: %2</translation>
+        </message>
+        <message>
+            <source>What {{%1}} stands for. It has no default.</source>
+            <translation>Wofür {{%1}} steht. Es gibt keine Vorgabe.</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::VariantsDialog</name>
         <message>
             <source>Compare variants</source>
@@ -5017,12 +5185,28 @@
             <source>All columns are the same.</source>
             <translation>Alle Spalten sind gleich.</translation>
         </message>
+        <message>
+            <source>All columns are drawn from %1: other prompts make no difference.</source>
+            <translation>Alle Spalten werden aus %1 gezeichnet: Andere Prompts ändern nichts.</translation>
+        </message>
+        <message>
+            <source>Draw from the &amp;prompts</source>
+            <translation>Aus den &amp;Prompts zeichnen</translation>
+        </message>
+        <message>
+            <source>In these columns only; the form goes on drawing from the file</source>
+            <translation>Nur in diesen Spalten; das Formular zeichnet weiter aus der Datei</translation>
+        </message>
     </context>
     <context>
         <name>diptych::widgets::VariantsModel</name>
         <message>
             <source>%1 of %2: %3</source>
             <translation>%1 von %2: %3</translation>
+        </message>
+        <message>
+            <source>No effect: the pictures are drawn from a file of embeddings.</source>
+            <translation>Ohne Wirkung: Die Bilder werden aus einer Datei mit Embeddings gezeichnet.</translation>
         </message>
     </context>
     <context>

@@ -30,6 +30,13 @@
             <numerusform>Let go to look at %n pictures; the settings of the first are read</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Let go to look at %n file(s) of embeddings</source>
+        <translation>
+            <numerusform>Let go to look at the embeddings</numerusform>
+            <numerusform>Let go to look at %n files of embeddings</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>diptych::gui::GenerationController</name>

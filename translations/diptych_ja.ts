@@ -261,6 +261,69 @@
         </message>
     </context>
     <context>
+        <name>TemplateCategory</name>
+        <message>
+            <source>Abstract</source>
+            <translation>抽象</translation>
+        </message>
+        <message>
+            <source>Art</source>
+            <translation>アート</translation>
+        </message>
+        <message>
+            <source>Character</source>
+            <translation>キャラクター</translation>
+        </message>
+        <message>
+            <source>Experimental</source>
+            <translation>実験的</translation>
+        </message>
+        <message>
+            <source>Games</source>
+            <translation>ゲーム</translation>
+        </message>
+        <message>
+            <source>General</source>
+            <translation>一般</translation>
+        </message>
+        <message>
+            <source>Horror</source>
+            <translation>ホラー</translation>
+        </message>
+        <message>
+            <source>Photography</source>
+            <translation>写真</translation>
+        </message>
+        <message>
+            <source>Playful</source>
+            <translation>遊び心</translation>
+        </message>
+        <message>
+            <source>For the rewriter</source>
+            <translation>リライター用</translation>
+        </message>
+        <message>
+            <source>Science fiction</source>
+            <translation>SF</translation>
+        </message>
+        <message>
+            <source>Structured prompts</source>
+            <translation>構造化プロンプト</translation>
+        </message>
+        <message>
+            <source>Style</source>
+            <translation>スタイル</translation>
+        </message>
+        <message>
+            <source>Technical</source>
+            <translation>テクニカル</translation>
+        </message>
+        <message>
+            <source>Writing in pictures</source>
+            <translation>画像内の文字</translation>
+        </message>
+    </context>
+    <context>
         <name>VariantFields</name>
         <message>
             <source>Prompt</source>
@@ -1159,6 +1222,41 @@
         </message>
     </context>
     <context>
+        <name>diptych::gui::ConfiguredTemplate</name>
+        <message>
+            <source>The configuration names the template %1. It was not applied, since the prompt has texts of your own in its places.</source>
+            <translation>設定ではテンプレート %1 が指定されています。その場所にご自身のテキストがあるため、適用しませんでした。</translation>
+        </message>
+        <message>
+            <source>Apply it</source>
+            <translation>適用する</translation>
+        </message>
+        <message>
+            <source>The configuration names the template %1, which does not exist. The prompt goes on without it.</source>
+            <translation>設定で指定されたテンプレート %1 は存在しません。テンプレートなしで続けます。</translation>
+        </message>
+        <message>
+            <source>Choose another one, or correct prompt.template.</source>
+            <translation>別のテンプレートを選ぶか、prompt.template を修正してください。</translation>
+        </message>
+        <message>
+            <source>Choose a template</source>
+            <translation>テンプレートを選ぶ</translation>
+        </message>
+        <message>
+            <source>The configuration names the template %1, which asks for %2. The prompt goes on without it.</source>
+            <translation>設定で指定されたテンプレート %1 には %2 の入力が必要です。テンプレートなしで続けます。</translation>
+        </message>
+        <message>
+            <source>Fill in its fields and apply it.</source>
+            <translation>入力欄を埋めて適用してください。</translation>
+        </message>
+        <message>
+            <source>Fill in</source>
+            <translation>入力する</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::gui::ConnectionCells</name>
         <message>
             <source>Encoder server</source>
@@ -1368,6 +1466,16 @@
             <source>Let go to look at %n pictures; the settings of the first are read</source>
             <translation>
                 <numerusform>ドロップすると、%n 枚の画像を表示して最初の画像の設定を読み取ります</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Let go to look at the pictures and the embeddings</source>
+            <translation>離すと画像と埋め込みを表示します</translation>
+        </message>
+        <message numerus="yes">
+            <source>Let go to look at %n file(s) of embeddings</source>
+            <translation>
+                <numerusform>離すと埋め込みファイル %n 件を表示します</numerusform>
             </translation>
         </message>
     </context>
@@ -1842,6 +1950,54 @@
         <message>
             <source>Default: %1. In force: %2.</source>
             <translation>既定値: %1。適用元: %2。</translation>
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>デバイス</translation>
+        </message>
+        <message>
+            <source>Text encoder</source>
+            <translation>テキストエンコーダー</translation>
+        </message>
+        <message>
+            <source>Generation</source>
+            <translation>生成</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>モデル</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>プロンプト</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>メモリ</translation>
+        </message>
+        <message>
+            <source>Rewriter</source>
+            <translation>リライター</translation>
+        </message>
+        <message>
+            <source>Scheduler</source>
+            <translation>スケジューラー</translation>
+        </message>
+        <message>
+            <source>Source picture</source>
+            <translation>元画像</translation>
+        </message>
+        <message>
+            <source>Tiles</source>
+            <translation>タイル</translation>
+        </message>
+        <message>
+            <source>Two passes</source>
+            <translation>2 パス生成</translation>
+        </message>
+        <message>
+            <source>Variety</source>
+            <translation>多様性</translation>
         </message>
     </context>
     <context>
@@ -2380,7 +2536,7 @@
             <translation>GMSD %1</translation>
         </message>
         <message>
-            <source>the larger one was made smaller for this</source>
+            <source>the larger one scaled down</source>
             <translation>大きい方を縮小して比較</translation>
         </message>
         <message>
@@ -2392,8 +2548,8 @@
             <translation>異なるノイズ</translation>
         </message>
         <message>
-            <source>sizes differ: all are shown as large as the largest</source>
-            <translation>サイズが異なるため、すべて最大の画像に合わせて表示</translation>
+            <source>all shown as large as the largest</source>
+            <translation>すべて最大の画像に合わせて表示</translation>
         </message>
         <message>
             <source>MAE: mean difference of a colour, 0 to 255. PSNR: 30 dB and more is close. SSIM: likeness of structure, 1 is the same. GMSD: difference of edges, 0 is none.</source>
@@ -2598,6 +2754,10 @@
         <message>
             <source>Now: %1</source>
             <translation>現在: %1</translation>
+        </message>
+        <message>
+            <source>No server yet. Type the address of a machine on which Diptych shares its encoder into the field below, and press Add.</source>
+            <translation>サーバーはまだありません。Diptych がエンコーダーを共有しているマシンのアドレスを下の欄に入力し、「追加」を押してください。</translation>
         </message>
     </context>
     <context>
@@ -3343,10 +3503,6 @@
             <translation>自動</translation>
         </message>
         <message>
-            <source>When memory is short</source>
-            <translation>メモリ不足時</translation>
-        </message>
-        <message>
             <source>Always</source>
             <translation>常に使用</translation>
         </message>
@@ -3471,6 +3627,10 @@
         <message>
             <source>The number format in which weights are held. bfloat16 takes half the memory of float32. int8 takes a quarter of it and int4 a seventh, in the text encoder and the transformer only: loading takes longer, and pictures change a little.</source>
             <translation>重みを保持する数値形式。bfloat16 のメモリ使用量は float32 の半分です。int8 は 4 分の 1、int4 は 7 分の 1 で、テキストエンコーダーと Transformer だけに使われます。読み込みに時間がかかり、画像がわずかに変わります。</translation>
+        </message>
+        <message>
+            <source>As needed</source>
+            <translation>必要なとき</translation>
         </message>
     </context>
     <context>
@@ -3946,6 +4106,10 @@
             <source>Rewritten prompt</source>
             <translation>書き換え後のプロンプト</translation>
         </message>
+        <message>
+            <source>Fill in the fields that are needed.</source>
+            <translation>必要な欄に入力してください。</translation>
+        </message>
     </context>
     <context>
         <name>diptych::widgets::RewriterSetup</name>
@@ -4112,10 +4276,6 @@
     <context>
         <name>diptych::widgets::SettingsPanel</name>
         <message>
-            <source>model's own (%1)</source>
-            <translation>モデル既定 (%1)</translation>
-        </message>
-        <message>
             <source>Picture</source>
             <translation>画像</translation>
         </message>
@@ -4166,10 +4326,6 @@
         <message>
             <source>S&amp;hift</source>
             <translation>シフト(&amp;H)</translation>
-        </message>
-        <message>
-            <source>model's own</source>
-            <translation>モデル既定</translation>
         </message>
         <message>
             <source>Guidance</source>
@@ -4266,6 +4422,14 @@
         <message>
             <source>on</source>
             <translation>オン</translation>
+        </message>
+        <message>
+            <source>auto (%1)</source>
+            <translation>自動 (%1)</translation>
+        </message>
+        <message>
+            <source>auto</source>
+            <translation>自動</translation>
         </message>
     </context>
     <context>
@@ -4741,18 +4905,6 @@
             <translation>テンプレート未選択</translation>
         </message>
         <message>
-            <source>needed</source>
-            <translation>必須</translation>
-        </message>
-        <message>
-            <source>What {{%1}} stands for. Empty: %2</source>
-            <translation>{{%1}} に入る内容。空欄の場合: %2</translation>
-        </message>
-        <message>
-            <source>What {{%1}} stands for. It has no default.</source>
-            <translation>{{%1}} に入る内容。既定値はありません。</translation>
-        </message>
-        <message>
             <source>&amp;Apply again</source>
             <translation>もう一度適用(&amp;A)</translation>
         </message>
@@ -4901,6 +5053,21 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::VariableFields</name>
+        <message>
+            <source>needed</source>
+            <translation>必須</translation>
+        </message>
+        <message>
+            <source>What {{%1}} stands for. Empty: %2</source>
+            <translation>{{%1}} に入る内容。空欄の場合: %2</translation>
+        </message>
+        <message>
+            <source>What {{%1}} stands for. It has no default.</source>
+            <translation>{{%1}} に入る内容。既定値はありません。</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::VariantsDialog</name>
         <message>
             <source>Compare variants</source>
@@ -4996,12 +5163,28 @@
             <source>All columns are the same.</source>
             <translation>すべての列が同じです。</translation>
         </message>
+        <message>
+            <source>All columns are drawn from %1: other prompts make no difference.</source>
+            <translation>すべての列は %1 から描かれます。プロンプトを変えても結果は変わりません。</translation>
+        </message>
+        <message>
+            <source>Draw from the &amp;prompts</source>
+            <translation>プロンプトから描く(&amp;P)</translation>
+        </message>
+        <message>
+            <source>In these columns only; the form goes on drawing from the file</source>
+            <translation>この列だけに適用され、フォームは引き続きファイルから描きます</translation>
+        </message>
     </context>
     <context>
         <name>diptych::widgets::VariantsModel</name>
         <message>
             <source>%1 of %2: %3</source>
             <translation>%2 の%1: %3</translation>
+        </message>
+        <message>
+            <source>No effect: the pictures are drawn from a file of embeddings.</source>
+            <translation>効果なし：画像は埋め込みファイルから描かれます。</translation>
         </message>
     </context>
     <context>

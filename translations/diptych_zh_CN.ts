@@ -261,6 +261,69 @@
         </message>
     </context>
     <context>
+        <name>TemplateCategory</name>
+        <message>
+            <source>Abstract</source>
+            <translation>抽象</translation>
+        </message>
+        <message>
+            <source>Art</source>
+            <translation>艺术</translation>
+        </message>
+        <message>
+            <source>Character</source>
+            <translation>角色</translation>
+        </message>
+        <message>
+            <source>Experimental</source>
+            <translation>实验</translation>
+        </message>
+        <message>
+            <source>Games</source>
+            <translation>游戏</translation>
+        </message>
+        <message>
+            <source>General</source>
+            <translation>通用</translation>
+        </message>
+        <message>
+            <source>Horror</source>
+            <translation>恐怖</translation>
+        </message>
+        <message>
+            <source>Photography</source>
+            <translation>摄影</translation>
+        </message>
+        <message>
+            <source>Playful</source>
+            <translation>趣味</translation>
+        </message>
+        <message>
+            <source>For the rewriter</source>
+            <translation>改写器用</translation>
+        </message>
+        <message>
+            <source>Science fiction</source>
+            <translation>科幻</translation>
+        </message>
+        <message>
+            <source>Structured prompts</source>
+            <translation>结构化提示词</translation>
+        </message>
+        <message>
+            <source>Style</source>
+            <translation>风格</translation>
+        </message>
+        <message>
+            <source>Technical</source>
+            <translation>技术</translation>
+        </message>
+        <message>
+            <source>Writing in pictures</source>
+            <translation>画中文字</translation>
+        </message>
+    </context>
+    <context>
         <name>VariantFields</name>
         <message>
             <source>Prompt</source>
@@ -1159,6 +1222,41 @@
         </message>
     </context>
     <context>
+        <name>diptych::gui::ConfiguredTemplate</name>
+        <message>
+            <source>The configuration names the template %1. It was not applied, since the prompt has texts of your own in its places.</source>
+            <translation>配置中指定了模板 %1。由于相应位置已有您自己的文字，未予应用。</translation>
+        </message>
+        <message>
+            <source>Apply it</source>
+            <translation>应用</translation>
+        </message>
+        <message>
+            <source>The configuration names the template %1, which does not exist. The prompt goes on without it.</source>
+            <translation>配置中指定的模板 %1 不存在。将不使用它继续。</translation>
+        </message>
+        <message>
+            <source>Choose another one, or correct prompt.template.</source>
+            <translation>请另选一个，或更正 prompt.template。</translation>
+        </message>
+        <message>
+            <source>Choose a template</source>
+            <translation>选择模板</translation>
+        </message>
+        <message>
+            <source>The configuration names the template %1, which asks for %2. The prompt goes on without it.</source>
+            <translation>配置中指定的模板 %1 需要填写 %2。将不使用它继续。</translation>
+        </message>
+        <message>
+            <source>Fill in its fields and apply it.</source>
+            <translation>请填写其字段后应用。</translation>
+        </message>
+        <message>
+            <source>Fill in</source>
+            <translation>填写</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::gui::ConnectionCells</name>
         <message>
             <source>Encoder server</source>
@@ -1368,6 +1466,16 @@
             <source>Let go to look at %n pictures; the settings of the first are read</source>
             <translation>
                 <numerusform>松开即可查看 %n 张图片，并读取第一张的设置</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Let go to look at the pictures and the embeddings</source>
+            <translation>松开以查看图片和嵌入</translation>
+        </message>
+        <message numerus="yes">
+            <source>Let go to look at %n file(s) of embeddings</source>
+            <translation>
+                <numerusform>松开以查看 %n 个嵌入文件</numerusform>
             </translation>
         </message>
     </context>
@@ -1842,6 +1950,54 @@
         <message>
             <source>Default: %1. In force: %2.</source>
             <translation>默认值：%1。当前生效：%2。</translation>
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>Text encoder</source>
+            <translation>文本编码器</translation>
+        </message>
+        <message>
+            <source>Generation</source>
+            <translation>生成</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation>提示词</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>内存</translation>
+        </message>
+        <message>
+            <source>Rewriter</source>
+            <translation>改写器</translation>
+        </message>
+        <message>
+            <source>Scheduler</source>
+            <translation>调度器</translation>
+        </message>
+        <message>
+            <source>Source picture</source>
+            <translation>源图片</translation>
+        </message>
+        <message>
+            <source>Tiles</source>
+            <translation>分块</translation>
+        </message>
+        <message>
+            <source>Two passes</source>
+            <translation>两遍生成</translation>
+        </message>
+        <message>
+            <source>Variety</source>
+            <translation>多样性</translation>
         </message>
     </context>
     <context>
@@ -2380,7 +2536,7 @@
             <translation>GMSD %1</translation>
         </message>
         <message>
-            <source>the larger one was made smaller for this</source>
+            <source>the larger one scaled down</source>
             <translation>为此已将较大的一张缩小</translation>
         </message>
         <message>
@@ -2392,8 +2548,8 @@
             <translation>噪声不同</translation>
         </message>
         <message>
-            <source>sizes differ: all are shown as large as the largest</source>
-            <translation>尺寸不同：全部按最大的一张显示</translation>
+            <source>all shown as large as the largest</source>
+            <translation>全部按最大的一张显示</translation>
         </message>
         <message>
             <source>MAE: mean difference of a colour, 0 to 255. PSNR: 30 dB and more is close. SSIM: likeness of structure, 1 is the same. GMSD: difference of edges, 0 is none.</source>
@@ -2598,6 +2754,10 @@
         <message>
             <source>Now: %1</source>
             <translation>当前：%1</translation>
+        </message>
+        <message>
+            <source>No server yet. Type the address of a machine on which Diptych shares its encoder into the field below, and press Add.</source>
+            <translation>还没有服务器。请在下方输入共享编码器的 Diptych 所在机器的地址，然后按“添加”。</translation>
         </message>
     </context>
     <context>
@@ -3343,10 +3503,6 @@
             <translation>自动</translation>
         </message>
         <message>
-            <source>When memory is short</source>
-            <translation>内存不足时</translation>
-        </message>
-        <message>
             <source>Always</source>
             <translation>始终</translation>
         </message>
@@ -3471,6 +3627,10 @@
         <message>
             <source>The number format in which weights are held. bfloat16 takes half the memory of float32. int8 takes a quarter of it and int4 a seventh, in the text encoder and the transformer only: loading takes longer, and pictures change a little.</source>
             <translation>保存权重所用的数值格式。bfloat16 占用的内存是 float32 的一半；int8 为其四分之一，int4 为其七分之一，仅用于文本编码器和 Transformer：加载时间更长，图片会略有变化。</translation>
+        </message>
+        <message>
+            <source>As needed</source>
+            <translation>按需</translation>
         </message>
     </context>
     <context>
@@ -3946,6 +4106,10 @@
             <source>Rewritten prompt</source>
             <translation>改写后的提示词</translation>
         </message>
+        <message>
+            <source>Fill in the fields that are needed.</source>
+            <translation>请填写必填字段。</translation>
+        </message>
     </context>
     <context>
         <name>diptych::widgets::RewriterSetup</name>
@@ -4112,10 +4276,6 @@
     <context>
         <name>diptych::widgets::SettingsPanel</name>
         <message>
-            <source>model's own (%1)</source>
-            <translation>模型默认值 (%1)</translation>
-        </message>
-        <message>
             <source>Picture</source>
             <translation>图片</translation>
         </message>
@@ -4166,10 +4326,6 @@
         <message>
             <source>S&amp;hift</source>
             <translation>S&amp;hift</translation>
-        </message>
-        <message>
-            <source>model's own</source>
-            <translation>模型默认值</translation>
         </message>
         <message>
             <source>Guidance</source>
@@ -4266,6 +4422,14 @@
         <message>
             <source>on</source>
             <translation>开</translation>
+        </message>
+        <message>
+            <source>auto (%1)</source>
+            <translation>自动 (%1)</translation>
+        </message>
+        <message>
+            <source>auto</source>
+            <translation>自动</translation>
         </message>
     </context>
     <context>
@@ -4741,18 +4905,6 @@
             <translation>未选择模板</translation>
         </message>
         <message>
-            <source>needed</source>
-            <translation>必填</translation>
-        </message>
-        <message>
-            <source>What {{%1}} stands for. Empty: %2</source>
-            <translation>{{%1}} 所代表的内容。留空则为：%2</translation>
-        </message>
-        <message>
-            <source>What {{%1}} stands for. It has no default.</source>
-            <translation>{{%1}} 所代表的内容。没有默认值。</translation>
-        </message>
-        <message>
             <source>&amp;Apply again</source>
             <translation>重新应用(&amp;A)</translation>
         </message>
@@ -4901,6 +5053,21 @@
         </message>
     </context>
     <context>
+        <name>diptych::widgets::VariableFields</name>
+        <message>
+            <source>needed</source>
+            <translation>必填</translation>
+        </message>
+        <message>
+            <source>What {{%1}} stands for. Empty: %2</source>
+            <translation>{{%1}} 所代表的内容。留空则为：%2</translation>
+        </message>
+        <message>
+            <source>What {{%1}} stands for. It has no default.</source>
+            <translation>{{%1}} 所代表的内容。没有默认值。</translation>
+        </message>
+    </context>
+    <context>
         <name>diptych::widgets::VariantsDialog</name>
         <message>
             <source>Compare variants</source>
@@ -4996,12 +5163,28 @@
             <source>All columns are the same.</source>
             <translation>所有列都相同。</translation>
         </message>
+        <message>
+            <source>All columns are drawn from %1: other prompts make no difference.</source>
+            <translation>所有列都由 %1 绘制：更改提示词不起作用。</translation>
+        </message>
+        <message>
+            <source>Draw from the &amp;prompts</source>
+            <translation>改用提示词绘制(&amp;P)</translation>
+        </message>
+        <message>
+            <source>In these columns only; the form goes on drawing from the file</source>
+            <translation>仅限这些列；表单仍由文件绘制</translation>
+        </message>
     </context>
     <context>
         <name>diptych::widgets::VariantsModel</name>
         <message>
             <source>%1 of %2: %3</source>
             <translation>%2 的%1：%3</translation>
+        </message>
+        <message>
+            <source>No effect: the pictures are drawn from a file of embeddings.</source>
+            <translation>不起作用：图片由嵌入文件绘制。</translation>
         </message>
     </context>
     <context>

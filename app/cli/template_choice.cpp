@@ -18,27 +18,10 @@ constexpr const char* kTemplate = "prompt.template";
 constexpr const char* kTemplatesFolder = "prompt.templates_dir";
 constexpr std::string_view kNoTemplate = "none";
 
-// How closely a value was chosen: by the default profile, by another one, by a flag.
-int closenessOf(const config::ValueSource& source) {
-    switch (source.kind) {
-    case config::SourceKind::Flag:
-        return 3;
-    case config::SourceKind::File:
-        return source.profile == config::kDefaultProfile ? 1 : 2;
-    case config::SourceKind::BuiltIn:
-    case config::SourceKind::Environment:
-    case config::SourceKind::Preset:
-        break;
-    }
-    return 0;
-}
-
 bool isExplicit(CommandContext& context, const char* field, bool isDefault) {
     const config::EffectiveConfig& config = context.config();
-    const int closeness = closenessOf(config.sourceOf(field));
-    if (closeness == closenessOf({config::SourceKind::Flag, "", "", "", 0, 0}))
-        return true;
-    return closeness > 0 && !isDefault && closeness >= closenessOf(config.sourceOf(kTemplate));
+    return config.sourceOf(field).kind == config::SourceKind::Flag ||
+           (!isDefault && config.isChosenOver(field, kTemplate));
 }
 
 ExplicitParts explicitParts(CommandContext& context, const PromptOptions& options) {

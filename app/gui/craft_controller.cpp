@@ -14,6 +14,8 @@ namespace {
 
 const QString kFavouritesKey = QStringLiteral("templates/favourites");
 const QString kRecentKey = QStringLiteral("templates/recent");
+const QString kRewriterGroup = QStringLiteral("rewriter/");
+constexpr int kKeepMs = 300;
 const QString kTemplatesDock = QStringLiteral("templatesDock");
 const QString kRewriterDock = QStringLiteral("rewriterDock");
 
@@ -22,7 +24,8 @@ const QString kRewriterDock = QStringLiteral("rewriterDock");
 CraftController::CraftController(const CraftParts& parts, QObject* parent)
     : QObject(parent), parts_(parts), service_(parts.folders), applier_(parts.form),
       templates_(new widgets::TemplatePanel(&service_, &list_, &applier_, parts.form)),
-      rewriter_(new widgets::RewriterPanel(&rewrites_, parts.form)) {
+      rewriter_(new widgets::RewriterPanel(&rewrites_, parts.form)),
+      configured_({&service_, &applier_, parts.form, parts.settings, parts.notices}) {
     connectMarks();
     connectQueue();
     connect(&service_, &widgets::TemplateService::changed, this,
@@ -37,6 +40,10 @@ CraftController::CraftController(const CraftParts& parts, QObject* parent)
         Q_EMIT revealRequested(kRewriterDock);
         if (!rewrites_.isRunning())
             rewriter_->start();
+    });
+    connect(&configured_, &ConfiguredTemplate::chooseRequested, this, [this](const QString& name) {
+        Q_EMIT revealRequested(kTemplatesDock);
+        name.isEmpty() ? templates_->focusSearch() : templates_->select(name);
     });
     connect(rewriter_, &widgets::RewriterPanel::rewriteRequested, this, &CraftController::begin);
     connect(rewriter_, &widgets::RewriterPanel::stopRequested, this, &CraftController::stop);
@@ -70,8 +77,41 @@ void CraftController::connectQueue() {
 
 void CraftController::setSettings(const config::AppConfig& settings) {
     parts_.queue->setRemote(settings.remote);
-    if (!std::exchange(hasSettings_, true)) // what the user has changed since stays
-        rewriter_->setup()->setSettings(settings.rewriter);
+    if (std::exchange(hasSettings_, true)) // what the user has changed since stays
+        return;
+    rewriter_->setup()->setSettings(settings.rewriter);
+    restoreRewriter();
+}
+
+void CraftController::restoreRewriter() {
+    QVariantMap changes;
+    for (const QString& name : rewriter_->setup()->changeNames())
+        if (const QVariant value = parts_.settings->value(kRewriterGroup + name); value.isValid())
+            changes[name] = value;
+    rewriter_->setup()->restore(changes);
+    keeping_.setSingleShot(true);
+    keeping_.setInterval(kKeepMs);
+    connect(&keeping_, &QTimer::timeout, this, &CraftController::keepRewriter);
+    connect(rewriter_->setup(), &widgets::RewriterSetup::edited, &keeping_,
+            qOverload<>(&QTimer::start));
+}
+
+// What stands as configured is not stored, so that it follows the configuration.
+void CraftController::keepRewriter() {
+    const QVariantMap changes = rewriter_->setup()->changes();
+    for (const QString& name : rewriter_->setup()->changeNames()) {
+        if (changes.contains(name))
+            parts_.settings->setValue(kRewriterGroup + name, changes.value(name));
+        else
+            parts_.settings->remove(kRewriterGroup + name);
+    }
+}
+
+void CraftController::flush() {
+    if (!keeping_.isActive())
+        return;
+    keeping_.stop();
+    keepRewriter();
 }
 
 void CraftController::begin(const RewriteRequest& request, const std::vector<std::int64_t>& seeds) {

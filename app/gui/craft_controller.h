@@ -3,8 +3,9 @@
 #pragma once
 
 #include "app/gui/actions.h"
+#include "app/gui/configured_template.h"
 #include "app/worker/generation_queue.h"
-#include "core/config/app_config.h"
+#include "core/config/effective_config.h"
 #include "core/prompt/template_library.h"
 #include "widgets/model/rewrite_model.h"
 #include "widgets/model/template_applier.h"
@@ -13,6 +14,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <cstdint>
 #include <map>
@@ -34,6 +36,7 @@ struct CraftParts {
     SettingsStore* settings = nullptr;
     widgets::RequestModel* form = nullptr;
     worker::GenerationQueue* queue = nullptr;
+    widgets::NoticeBar* notices = nullptr;
 };
 
 class CraftController : public QObject {
@@ -53,6 +56,13 @@ class CraftController : public QObject {
     void open() { service_.open(); }
     /// What the configuration says about rewriting, and which servers write.
     void setSettings(const config::AppConfig& settings);
+    /// Puts the template that the configuration names into the form.
+    void setConfiguredTemplate(const config::EffectiveConfig& config) {
+        configured_.setConfig(config);
+    }
+
+    /// Stores what was changed a moment ago.
+    void flush();
 
   Q_SIGNALS:
     /// A dock should be brought to the front.
@@ -62,6 +72,8 @@ class CraftController : public QObject {
 
   private:
     void connectMarks();
+    void restoreRewriter();
+    void keepRewriter();
     void connectQueue();
     void begin(const RewriteRequest& request, const std::vector<std::int64_t>& seeds);
     void finish(worker::JobId job);
@@ -74,7 +86,9 @@ class CraftController : public QObject {
     widgets::RewriteModel rewrites_;
     widgets::TemplatePanel* templates_;
     widgets::RewriterPanel* rewriter_;
+    ConfiguredTemplate configured_;
     std::map<worker::JobId, int> variants_; ///< jobs that write, and which variant
+    QTimer keeping_;                        ///< a pause in changing the rewriter's numbers
     bool hasSettings_ = false;
 };
 

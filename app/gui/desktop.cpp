@@ -165,7 +165,8 @@ void Desktop::makePanels() {
         &actions_,
         &settings_,
         &form_,
-        queue_.get()});
+        queue_.get(),
+        resultPanel_->notices()});
     history_ = std::make_unique<HistoryController>(environment_.dataFolder, &form_, &results_,
                                                    resultPanel_);
     compare_ = std::make_unique<CompareController>(
@@ -374,6 +375,8 @@ void Desktop::takeModel(DesktopModel model) {
     form_.setRecommended(model_.recommended);
     queue_->setOptions(model_.options);
     craft_->setSettings(model_.config.values);
+    if (!options_.safeMode)
+        craft_->setConfiguredTemplate(model_.config);
     connections_->setModel(model_);
     counter_->setLoader([location = model_.options.location] { return loadTokenizer(location); });
     const QString name = QString::fromStdString(model_.spec.name);
@@ -546,6 +549,7 @@ void Desktop::shutDown() {
     window_->saveLayout();
     for (const widgets::CollapsibleSection* const section : sections())
         settings_.setValue(kSectionGroup + section->objectName(), section->isOpen());
+    craft_->flush();
     settings_.save();
     history_->backUp();
     io_.drain();

@@ -66,6 +66,7 @@ DesktopModel loadDesktopModel(const config::Schema& schema, const DesktopEnviron
         {paths.model, paths.textEncoder, paths.tokenizer, paths.transformer, paths.autoencoder},
         environment.resources);
     model.recommended = config::requestOf(model.config.values);
+    model.recommended.templateName.clear(); // its texts come from the library: ConfiguredTemplate
     if (auto loras = config::findLoras(model.config.values.lora))
         model.recommended.loras = std::move(*loras);
     else

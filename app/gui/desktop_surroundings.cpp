@@ -87,7 +87,10 @@ void Desktop::connectImport() {
     });
     connect(actions_.get(Command::PastePicture), &QAction::triggered, import_.get(),
             [this] { import_->paste(QGuiApplication::clipboard()->mimeData()); });
-    connect(new DropRouter(window_.get()), &DropRouter::dropped, this, &Desktop::takeFiles);
+    const auto kindOf = [](const QString& file) {
+        return mayHoldEmbeddings(file) ? DropRouter::Kind::Embeddings : DropRouter::Kind::Picture;
+    };
+    connect(new DropRouter(window_.get(), kindOf), &DropRouter::dropped, this, &Desktop::takeFiles);
     connect(embeddings_.get(), &EmbeddingController::revealRequested, this,
             [this] { window_->reveal(QStringLiteral("embeddingDock")); });
 }

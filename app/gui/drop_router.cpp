@@ -7,6 +7,9 @@
 #include <QUrl>
 #include <QWidget>
 
+#include <algorithm>
+#include <utility>
+
 namespace diptych::gui {
 
 namespace {
@@ -21,8 +24,8 @@ QStringList filesOf(const QMimeData* data) {
 
 } // namespace
 
-DropRouter::DropRouter(QWidget* window)
-    : QObject(window), window_(window), hint_(new QLabel(window)) {
+DropRouter::DropRouter(QWidget* window, KindOf kindOf)
+    : QObject(window), window_(window), kindOf_(std::move(kindOf)), hint_(new QLabel(window)) {
     hint_->setObjectName(QStringLiteral("dropHint"));
     hint_->setAlignment(Qt::AlignCenter);
     hint_->setAutoFillBackground(true);
@@ -65,11 +68,23 @@ bool DropRouter::take(QEvent* event) {
     return true;
 }
 
+QString DropRouter::hintFor(const QStringList& files) const {
+    const auto embeddings =
+        static_cast<int>(std::count_if(files.begin(), files.end(), [this](const QString& file) {
+            return kindOf_(file) == Kind::Embeddings;
+        }));
+    const int pictures = static_cast<int>(files.size()) - embeddings;
+    if (embeddings > 0 && pictures > 0)
+        return tr("Let go to look at the pictures and the embeddings");
+    if (embeddings > 0)
+        return tr("Let go to look at %n file(s) of embeddings", nullptr, embeddings);
+    return pictures == 1 ? tr("Let go to look at the picture and read its settings")
+                         : tr("Let go to look at %n pictures; the settings of the first are read",
+                              nullptr, pictures);
+}
+
 void DropRouter::showHint(const QStringList& files) {
-    hint_->setText(files.size() == 1
-                       ? tr("Let go to look at the picture and read its settings")
-                       : tr("Let go to look at %n pictures; the settings of the first are read",
-                            nullptr, static_cast<int>(files.size())));
+    hint_->setText(hintFor(files));
     hint_->adjustSize();
     hint_->move((window_->width() - hint_->width()) / 2, (window_->height() - hint_->height()) / 2);
     hint_->raise();

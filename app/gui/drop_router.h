@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QStringList>
 
+#include <functional>
+
 class QLabel;
 class QMimeData;
 class QWidget;
@@ -15,8 +17,12 @@ class DropRouter : public QObject {
     Q_OBJECT
 
   public:
+    /// What a file is taken for, by its name.
+    enum class Kind { Picture, Embeddings };
+    using KindOf = std::function<Kind(const QString& file)>;
+
     /// `window` is borrowed and owns this. Texts take dropped words themselves, but no files.
-    explicit DropRouter(QWidget* window);
+    DropRouter(QWidget* window, KindOf kindOf);
 
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -27,7 +33,10 @@ class DropRouter : public QObject {
     bool take(QEvent* event);
     void showHint(const QStringList& files);
 
+    QString hintFor(const QStringList& files) const;
+
     QWidget* window_;
+    KindOf kindOf_;
     QLabel* hint_;
 };
 

@@ -14,6 +14,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace diptych::gui {
 
 namespace {
@@ -53,13 +55,27 @@ class PreferenceFilter : public QSortFilterProxyModel {
     QStringList words_;
 };
 
+constexpr std::pair<const char*, const char*> kTitles[] = {
+    {"api", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "Remote encoder")},
+    {"devices", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "Devices")},
+    {"encoder", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "Text encoder")},
+    {"generation", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "Generation")},
+    {"lora", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "LoRA")},
+    {"model", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "Model")},
+    {"prompt", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "Prompt")},
+    {"residency", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "Memory")},
+    {"rewriter", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "Rewriter")},
+    {"scheduler", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "Scheduler")},
+    {"slg", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "Skip layers")},
+    {"source", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "Source picture")},
+    {"tiles", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "Tiles")},
+    {"two_pass", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "Two passes")},
+    {"variety", QT_TRANSLATE_NOOP("diptych::gui::PreferencesDialog", "Variety")}};
+
 QString titleOf(const QString& section) {
-    if (section == QLatin1String("api"))
-        return PreferencesDialog::tr("Remote encoder");
-    if (section == QLatin1String("slg"))
-        return PreferencesDialog::tr("Skip layers");
-    if (section == QLatin1String("lora"))
-        return PreferencesDialog::tr("LoRA");
+    for (const auto& [name, title] : kTitles)
+        if (section == QLatin1String(name))
+            return PreferencesDialog::tr(title);
     QString title = section;
     title.replace(QLatin1Char('_'), QLatin1Char(' '));
     title[0] = title[0].toUpper();

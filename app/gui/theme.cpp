@@ -2,7 +2,9 @@
 
 #include <QApplication>
 #include <QColor>
-#include <QStyleFactory>
+#include <QPainter>
+#include <QProxyStyle>
+#include <QStyleOption>
 
 namespace diptych::gui {
 
@@ -93,7 +95,8 @@ QWidget[viewerBar="true"] { background: @window; }
 QProgressBar { background: @window; border: none; }
 QProgressBar::chunk { background: @accent; }
 QListView { background: @window; }
-QTabBar { background: @window; qproperty-drawBase: 0; }
+QTabBar { background: @window; qproperty-drawBase: 0; qproperty-elideMode: ElideNone;
+    qproperty-usesScrollButtons: true; }
 QMainWindow > QTabBar::tab { background: @window; color: @quiet; border: none;
     border-bottom: 2px solid transparent; padding: 7px 14px 5px 14px; }
 QMainWindow > QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
@@ -138,6 +141,47 @@ bool isDark(const QPalette& palette) {
     return palette.color(QPalette::Window).lightness() < kMiddle;
 }
 
+/// Fusion gives the words of a button three pixels on either side, unless they are short, and lets
+/// the arrow of a menu touch them. Its lines are darker than a dark window, on which an empty check
+/// box is not seen.
+class RoomyStyle : public QProxyStyle {
+  public:
+    RoomyStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+    QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,
+                           const QWidget* widget) const override {
+        const QSize room(2 * paddingOf(type, option), 0);
+        return QProxyStyle::sizeFromContents(type, option, contents + room, widget);
+    }
+
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        if (element != PE_IndicatorCheckBox || !isDark(option->palette))
+            return;
+        painter->save();
+        painter->setPen(option->palette.color(QPalette::PlaceholderText));
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
+    }
+
+  private:
+    static int paddingOf(ContentsType type, const QStyleOption* option) {
+        constexpr int kPadding = 8; // pixels
+        constexpr int kMenuPadding = 4;
+        if (type == CT_PushButton) {
+            const auto* const button = qstyleoption_cast<const QStyleOptionButton*>(option);
+            return button && !button->text.isEmpty() ? kPadding : 0;
+        }
+        if (type != CT_ToolButton)
+            return 0;
+        const auto* const tool = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+        const bool hasMenu = tool && tool->features.testFlag(QStyleOptionToolButton::HasMenu);
+        const bool hasWords = hasMenu && tool->toolButtonStyle != Qt::ToolButtonIconOnly;
+        return hasWords && !tool->text.isEmpty() ? kMenuPadding : 0;
+    }
+};
+
 } // namespace
 
 QString themeName(Theme theme) {
@@ -176,7 +220,7 @@ QPalette highContrastPalette() {
 
 void applyTheme(QApplication& application, Theme theme, const QPalette& systemPalette) {
     const bool dark = theme == Theme::Dark || (theme == Theme::System && isDark(systemPalette));
-    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setStyle(new RoomyStyle);
     const Colours& colours = theme == Theme::HighContrast ? highContrastColours()
                              : dark                       ? darkColours()
                                                           : lightColours();

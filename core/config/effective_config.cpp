@@ -23,6 +23,21 @@ struct FileLayers {
     std::vector<Notice> notices;
 };
 
+// How closely the user has chosen a value: by the default profile, by another one, by a flag.
+int closenessOf(const ValueSource& source) {
+    switch (source.kind) {
+    case SourceKind::Flag:
+        return 3;
+    case SourceKind::File:
+        return source.profile == kDefaultProfile ? 1 : 2;
+    case SourceKind::BuiltIn:
+    case SourceKind::Environment:
+    case SourceKind::Preset:
+        break;
+    }
+    return 0;
+}
+
 tl::unexpected<Error> failProfile(const ConfigFile& file, const std::string& profile) {
     const std::vector<std::string> names = file.profileNames();
     std::string hint = names.empty()
@@ -123,6 +138,11 @@ ValueSource EffectiveConfig::sourceOf(std::string_view field) const {
 
 bool EffectiveConfig::isChosen(std::string_view field) const {
     return sourceOf(field).kind >= SourceKind::File;
+}
+
+bool EffectiveConfig::isChosenOver(std::string_view field, std::string_view other) const {
+    const int closeness = closenessOf(sourceOf(field));
+    return closeness > 0 && closeness >= closenessOf(sourceOf(other));
 }
 
 EffectiveConfig mergeLayers(const Schema& schema, std::span<const std::vector<Setting>> layers) {

@@ -28,6 +28,9 @@ struct EffectiveConfig {
     ValueSource sourceOf(std::string_view field) const;
     /// By the user, in a file or as a flag.
     bool isChosen(std::string_view field) const;
+    /// By the user, and at least as closely as `other`: a flag counts before a profile, and a
+    /// profile before the one that it inherits from.
+    bool isChosenOver(std::string_view field, std::string_view other) const;
 };
 
 /// The layers, each over the one before.

@@ -27,26 +27,6 @@ bool matchesWithPrefix(std::string_view candidate, std::string_view wanted) {
     return isPrefixed(candidate, wanted) || isPrefixed(wanted, candidate);
 }
 
-// By name, then file, then prefix; the user's file before the built-in one.
-const PromptTemplate* resolveName(std::span<const PromptTemplate> templates,
-                                  std::string_view wanted) {
-    const auto firstOf = [&](auto&& matches) -> const PromptTemplate* {
-        const PromptTemplate* found = nullptr;
-        for (const PromptTemplate& value : templates)
-            if (matches(value) && (!found || (found->source.origin == TemplateOrigin::BuiltIn &&
-                                              value.source.origin == TemplateOrigin::User)))
-                found = &value;
-        return found;
-    };
-    if (const auto* found = firstOf([&](const auto& value) { return value.name == wanted; }))
-        return found;
-    if (const auto* found = firstOf([&](const auto& value) { return fileStem(value) == wanted; }))
-        return found;
-    return firstOf([&](const auto& value) {
-        return matchesWithPrefix(value.name, wanted) || matchesWithPrefix(fileStem(value), wanted);
-    });
-}
-
 // What could have been meant: names that hold the wanted one ("noir" in "film_noir"), then those
 // that differ in few letters.
 std::vector<std::string> suggestionsFor(const std::string& wanted,
@@ -127,6 +107,25 @@ std::string folderCategory(const fs::path& folder, const fs::path& file) {
 }
 
 } // namespace
+
+const PromptTemplate* findTemplate(std::span<const PromptTemplate> templates,
+                                   std::string_view wanted) {
+    const auto firstOf = [&](auto&& matches) -> const PromptTemplate* {
+        const PromptTemplate* found = nullptr;
+        for (const PromptTemplate& value : templates)
+            if (matches(value) && (!found || (found->source.origin == TemplateOrigin::BuiltIn &&
+                                              value.source.origin == TemplateOrigin::User)))
+                found = &value;
+        return found;
+    };
+    if (const auto* found = firstOf([&](const auto& value) { return value.name == wanted; }))
+        return found;
+    if (const auto* found = firstOf([&](const auto& value) { return fileStem(value) == wanted; }))
+        return found;
+    return firstOf([&](const auto& value) {
+        return matchesWithPrefix(value.name, wanted) || matchesWithPrefix(fileStem(value), wanted);
+    });
+}
 
 TemplateLibrary TemplateLibrary::load(TemplateFolders folders) {
     TemplateLibrary library;
@@ -222,9 +221,9 @@ std::vector<std::string> TemplateLibrary::categories() const {
 }
 
 Result<PromptTemplate> TemplateLibrary::find(std::string_view name) const {
-    if (const PromptTemplate* found = resolveName(templates_, name))
+    if (const PromptTemplate* found = findTemplate(templates_, name))
         return *found;
-    if (resolveName(rewriters_, name))
+    if (findTemplate(rewriters_, name))
         return fail(
             Error{ErrorCode::InvalidInput,
                   fmt::format("'{}' is a template for the prompt rewriter, not for pictures",
@@ -236,7 +235,7 @@ Result<PromptTemplate> TemplateLibrary::find(std::string_view name) const {
 }
 
 Result<PromptTemplate> TemplateLibrary::findRewriter(std::string_view name) const {
-    if (const PromptTemplate* found = resolveName(rewriters_, name))
+    if (const PromptTemplate* found = findTemplate(rewriters_, name))
         return *found;
     return failUnknown("rewriter", name, rewriters_);
 }

@@ -34,6 +34,11 @@ struct TemplateChanges {
     bool any() const { return problems || !added.empty() || !changed.empty() || !removed.empty(); }
 };
 
+/// By its name, else the name of its file without the ending, else either with the prefix z_image_
+/// left out or added; the user's file before the built-in one. Null when there is none.
+const PromptTemplate* findTemplate(std::span<const PromptTemplate> templates,
+                                   std::string_view name);
+
 class TemplateLibrary {
   public:
     TemplateLibrary() = default;
@@ -54,9 +59,8 @@ class TemplateLibrary {
     /// Of both folders, in the order of the files.
     const std::vector<TemplateProblem>& problems() const { return problems_; }
 
-    /// A template for the image model by its name, else the name of its file without the ending,
-    /// else either with the prefix z_image_ left out or added. Errors: InvalidInput (unknown, with
-    /// the nearest names; a rewriter), its args holding the name.
+    /// A template for the image model, see findTemplate. Errors: InvalidInput (unknown, with the
+    /// nearest names; a rewriter), its args holding the name.
     Result<PromptTemplate> find(std::string_view name) const;
     /// The same among the rewriters.
     Result<PromptTemplate> findRewriter(std::string_view name) const;

@@ -212,9 +212,12 @@ QWidget* ComparePanel::makeBar(const QList<QAction*>& actions) {
     caption_->setObjectName(QStringLiteral("compareCaption"));
     caption_->setProperty("quiet", true);
     caption_->setMinimumWidth(60);
-    // Room for two lines at all times, so that nothing moves when the numbers come.
+    // Room for three lines at all times, so that nothing moves when the numbers come.
     caption_->setWordWrap(true);
-    caption_->setFixedHeight(2 * caption_->fontMetrics().lineSpacing());
+    // Letters that come from another font may be taller than its own.
+    const QString line = tr("all shown as large as the largest");
+    const QString lines = QStringList{line, line, line}.join(QLatin1Char('\n'));
+    caption_->setFixedHeight(caption_->fontMetrics().size(0, lines).height());
     caption_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     caption_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     zoom_ = new QLabel;
@@ -398,7 +401,7 @@ void ComparePanel::takeDifference(const DifferenceAnswer& answer) {
             facts << tr("GMSD %1").arg(number(found.gradientDistance, 3));
     }
     if (answer.resized)
-        facts << tr("the larger one was made smaller for this");
+        facts << tr("the larger one scaled down");
     distance_ = facts.join(QStringLiteral(", "));
     if (view_->mode() == CompareMode::Difference && !answer.picture.isNull())
         view_->setDifference(answer.picture, {});
@@ -427,7 +430,7 @@ void ComparePanel::refreshCaption() {
     if (const QString noise = noiseOfPair(); !noise.isEmpty())
         sentences << noise;
     if (view_->hasMixedSizes())
-        sentences << tr("sizes differ: all are shown as large as the largest");
+        sentences << tr("all shown as large as the largest");
     caption_->setText(sentences.join(QStringLiteral(" · ")));
     caption_->setToolTip(
         distance_.isEmpty()

@@ -35,6 +35,20 @@ QString plainText(const config::Value& value) {
     return value.is_null() ? QStringLiteral("auto") : QString::fromStdString(config::toToml(value));
 }
 
+bool actsThroughEncoder(const QString& id) {
+    static const QStringList kIds = {QStringLiteral("prompt"),
+                                     QStringLiteral("negative-prompt"),
+                                     QStringLiteral("system-prompt"),
+                                     QStringLiteral("thinking-content"),
+                                     QStringLiteral("assistant-content"),
+                                     QStringLiteral("think-block"),
+                                     QStringLiteral("strip-quotes"),
+                                     QStringLiteral("hidden-layer"),
+                                     QStringLiteral("long-prompt-mode"),
+                                     QStringLiteral("max-tokens")};
+    return kIds.contains(id);
+}
+
 // A field whose values are written as axes of grids write them.
 VariantField namedField(const config::Schema& schema, const char* id, const QString& name,
                         bool isLong) {
@@ -42,6 +56,7 @@ VariantField namedField(const config::Schema& schema, const char* id, const QStr
     field.id = QString::fromLatin1(id);
     field.name = name;
     field.isLong = isLong;
+    field.isEncoded = actsThroughEncoder(field.id);
     field.set = [&schema, id, isLong](GenerationRequest& request, const QString& text) -> Status {
         const std::string value = (isLong ? text : text.trimmed()).toStdString();
         DIPTYCH_TRY(request, withField(request, id, value, {&schema, {}}));

@@ -15,11 +15,12 @@
 namespace diptych::widgets {
 
 struct VariantField {
-    QString id;          ///< stable, as axes of grids spell it: "prompt", "guidance-scale"
-    QString name;        ///< for the user
-    QString help;        ///< may be empty
-    QStringList choices; ///< of a closed set; empty = any text
-    bool isLong = false; ///< a text of several lines
+    QString id;             ///< stable, as axes of grids spell it: "prompt", "guidance-scale"
+    QString name;           ///< for the user
+    QString help;           ///< may be empty
+    QStringList choices;    ///< of a closed set; empty = any text
+    bool isLong = false;    ///< a text of several lines
+    bool isEncoded = false; ///< acts through the text encoder alone
     std::function<QString(const GenerationRequest&)> show;
     /// Errors: InvalidInput; the request is not changed then.
     std::function<Status(GenerationRequest&, const QString&)> set;

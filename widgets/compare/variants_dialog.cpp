@@ -10,6 +10,7 @@
 #include "widgets/model/progress_text.h"
 
 #include <QDialogButtonBox>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -17,6 +18,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QStandardItemModel>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -79,6 +81,8 @@ VariantsDialog::VariantsDialog(std::vector<VariantField> fields, const Generatio
            "do. The form stays as it is."));
     intro->setWordWrap(true);
     column->addWidget(intro);
+    column->addWidget(
+        makeFileNotice(QFileInfo(QString::fromStdString(request.embeddings.prompt)).fileName()));
     column->addWidget(makeTable(), 1);
     column->addWidget(makeText());
     auto* const buttons = new QHBoxLayout;
@@ -94,6 +98,28 @@ VariantsDialog::VariantsDialog(std::vector<VariantField> fields, const Generatio
     showCurrent();
     refresh();
     text_->setFocus();
+}
+
+// Shown while the columns are drawn from a file.
+QWidget* VariantsDialog::makeFileNotice(const QString& file) {
+    fileNotice_ = new QWidget;
+    fileNotice_->setObjectName(QStringLiteral("variantsFromFile"));
+    auto* const row = new QHBoxLayout(fileNotice_);
+    row->setContentsMargins(0, 0, 0, 0);
+    auto* const text = new QLabel(
+        tr("All columns are drawn from %1: other prompts make no difference.").arg(file));
+    text->setWordWrap(true);
+    auto* const prompts = new QPushButton(tr("Draw from the &prompts"));
+    prompts->setObjectName(QStringLiteral("variantsFromPrompts"));
+    prompts->setToolTip(tr("In these columns only; the form goes on drawing from the file"));
+    prompts->setAutoDefault(false);
+    connect(prompts, &QPushButton::clicked, this, [this] {
+        model_.drawFromPrompts();
+        showCurrent();
+    });
+    row->addWidget(text, 1);
+    row->addWidget(prompts);
+    return fileNotice_;
 }
 
 QWidget* VariantsDialog::makeTable() {
@@ -146,6 +172,14 @@ void VariantsDialog::fillFields(QComboBox* box) const {
         box->addItem(field.name, field.id);
         box->setItemData(box->count() - 1, field.help, Qt::ToolTipRole);
     }
+}
+
+// Fields without effect stay in the list, so that nobody looks for them.
+void VariantsDialog::refreshFields(QComboBox* box) const {
+    auto* const items = qobject_cast<QStandardItemModel*>(box->model());
+    for (const VariantField& field : model_.fields())
+        if (QStandardItem* const item = items->item(box->findData(field.id)))
+            item->setEnabled(model_.hasEffect(field));
 }
 
 QWidget* VariantsDialog::makeFieldButtons() {
@@ -303,6 +337,8 @@ void VariantsDialog::showCurrent() {
     text_->setAccessibleName(title);
     const QSignalBlocker quiet(text_);
     text_->setPlainText(index.data(Qt::EditRole).toString());
+    text_->setReadOnly(!index.flags().testFlag(Qt::ItemIsEditable));
+    text_->setToolTip(text_->isReadOnly() ? index.data(Qt::ToolTipRole).toString() : QString());
 }
 
 void VariantsDialog::makeGridColumns() {
@@ -321,6 +357,9 @@ void VariantsDialog::tell(const QString& text) {
 void VariantsDialog::refresh() {
     tell({});
     refreshButtons();
+    fileNotice_->setVisible(model_.drawsFromFile());
+    for (QComboBox* const box : {field_, firstField_, secondField_})
+        refreshFields(box);
     const auto requests = model_.requests();
     if (!requests) {
         cost_->setText(errorLine(requests.error()));

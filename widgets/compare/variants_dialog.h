@@ -60,7 +60,9 @@ class VariantsDialog : public QDialog {
     QWidget* makeAxis(const char* name, const QString& label, QComboBox*& field, QLineEdit*& values,
                       bool isOptional);
     QWidget* makeFoot();
+    QWidget* makeFileNotice(const QString& file);
     void fillFields(QComboBox* box) const;
+    void refreshFields(QComboBox* box) const;
     void connectAll();
 
     void showCurrent();
@@ -73,6 +75,7 @@ class VariantsDialog : public QDialog {
     VariantsModel model_;
     Estimate estimate_;
     QTableView* table_ = nullptr;
+    QWidget* fileNotice_ = nullptr;
     QWidget* textBox_ = nullptr;
     QLabel* textLabel_ = nullptr;
     QPlainTextEdit* text_ = nullptr;

@@ -4,6 +4,8 @@
 #include "widgets/model/error_text.h"
 
 #include <QFont>
+#include <QGuiApplication>
+#include <QPalette>
 
 #include <algorithm>
 #include <utility>
@@ -42,6 +44,13 @@ void VariantsModel::begin(GenerationRequest request) {
     columns_ = {request, request};
     rows_ = {&fields_.front()};
     endResetModel();
+    Q_EMIT edited();
+}
+
+void VariantsModel::drawFromPrompts() {
+    for (GenerationRequest& request : columns_)
+        request.embeddings = {};
+    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
     Q_EMIT edited();
 }
 
@@ -107,6 +116,11 @@ Status VariantsModel::setGrid(const GridAxis& first, const GridAxis& second) {
     if (one == two)
         return fail(ErrorCode::InvalidInput, "the two axes have the same field",
                     "choose another field for one of them");
+    if (!hasEffect(*one) || (two && !hasEffect(*two)))
+        return fail(ErrorCode::InvalidInput,
+                    "the pictures are drawn from a file of embeddings, so the text encoder's "
+                    "fields have no effect",
+                    "draw from the prompts, or choose another field");
     const qsizetype cells = first.values.size() * (two ? second.values.size() : 1);
     if (cells < 2 || cells > kMost)
         return fail(ErrorCode::InvalidInput,
@@ -173,7 +187,9 @@ QVariant VariantsModel::data(const QModelIndex& index, int role) const {
     case Qt::EditRole:
         return text;
     case Qt::ToolTipRole:
-        return field.help;
+        return hasEffect(field)
+                   ? field.help
+                   : tr("No effect: the pictures are drawn from a file of embeddings.");
     case Qt::AccessibleTextRole:
         return tr("%1 of %2: %3").arg(field.name, paneLetter(index.column()), text);
     case Qt::FontRole: {
@@ -181,6 +197,10 @@ QVariant VariantsModel::data(const QModelIndex& index, int role) const {
         font.setBold(text != field.show(columns_.front()));
         return font;
     }
+    case Qt::ForegroundRole:
+        return hasEffect(field)
+                   ? QVariant()
+                   : QGuiApplication::palette().brush(QPalette::Disabled, QPalette::Text);
     case ChoicesRole:
         return field.choices;
     case LongTextRole:
@@ -196,6 +216,8 @@ bool VariantsModel::setData(const QModelIndex& index, const QVariant& value, int
     if (role != Qt::EditRole || !checkIndex(index, CheckIndexOption::IndexIsValid))
         return false;
     const VariantField& field = fieldAt(index.row());
+    if (!hasEffect(field))
+        return false;
     GenerationRequest& request = columns_[static_cast<std::size_t>(index.column())];
     const QString text = value.toString();
     if (text == field.show(request))
@@ -216,6 +238,8 @@ bool VariantsModel::setData(const QModelIndex& index, const QVariant& value, int
 Qt::ItemFlags VariantsModel::flags(const QModelIndex& index) const {
     if (!index.isValid())
         return Qt::NoItemFlags;
+    if (!hasEffect(fieldAt(index.row()))) // can be read, and asked why
+        return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable | Qt::ItemNeverHasChildren;
 }
 

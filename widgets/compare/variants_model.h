@@ -40,6 +40,14 @@ class VariantsModel : public QAbstractTableModel {
 
     const std::vector<VariantField>& fields() const { return fields_; }
 
+    /// Whether the columns are drawn from a file of embeddings, so that what acts through the text
+    /// encoder has no effect.
+    bool drawsFromFile() const { return !columns_.front().embeddings.prompt.empty(); }
+    /// Draws all columns from their prompts instead.
+    void drawFromPrompts();
+    /// A field that has none cannot be edited and is no axis of a grid.
+    bool hasEffect(const VariantField& field) const { return !field.isEncoded || !drawsFromFile(); }
+
     /// Two columns of this request, which draws one picture each, and the prompt as the only row.
     /// An open seed is drawn, so that all columns share their noise.
     void begin(GenerationRequest request);
@@ -54,7 +62,7 @@ class VariantsModel : public QAbstractTableModel {
     void removeRow(int row);
     /// Every value of the first axis with every one of the second, from the first column. Errors:
     /// InvalidInput (no values, fewer than two or more than nine cells, a value that the field
-    /// refuses, the same field twice).
+    /// refuses, the same field twice, a field without effect).
     Status setGrid(const GridAxis& first, const GridAxis& second);
 
     /// What is to be drawn, one each. Errors: InvalidInput, naming the column (see `resolve`).

@@ -24,9 +24,10 @@ std::optional<PromptTemplate> TemplateApplier::former() const {
     return std::nullopt;
 }
 
-Status TemplateApplier::apply(const PromptTemplate& value, const VariableValues& values) {
+Status TemplateApplier::apply(const PromptTemplate& value, const VariableValues& values,
+                              const ExplicitParts& chosen) {
     DIPTYCH_TRY(PromptTemplate resolved, resolveVariables(value, values));
-    const RequestForm next = withTemplate(form_->form(), resolved, former());
+    const RequestForm next = withTemplate(form_->form(), resolved, former(), chosen);
     applied_ = std::move(resolved);
     form_->apply(next, tr("Template %1").arg(QString::fromStdString(displayTitle(value))));
     return Done{};

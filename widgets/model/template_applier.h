@@ -22,8 +22,10 @@ class TemplateApplier : public QObject {
 
     void setSnapshot(TemplateSnapshotPtr snapshot) { snapshot_ = std::move(snapshot); }
 
-    /// Errors: InvalidInput (a variable without a value).
-    Status apply(const PromptTemplate& value, const VariableValues& values);
+    /// What was `chosen` elsewhere counts before the template. Errors: InvalidInput (a variable
+    /// without a value).
+    Status apply(const PromptTemplate& value, const VariableValues& values,
+                 const ExplicitParts& chosen = {});
     void takeOff();
 
     /// The template whose texts are in the form, with its variables resolved; empty when there is

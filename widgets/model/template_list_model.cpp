@@ -1,5 +1,7 @@
 #include "widgets/model/template_list_model.h"
 
+#include "widgets/model/template_category.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -170,7 +172,7 @@ QVariant TemplateListModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
         return text(displayTitle(value));
     case Qt::AccessibleTextRole:
-        return tr("%1, %2").arg(text(displayTitle(value)), text(value.category));
+        return tr("%1, %2").arg(text(displayTitle(value)), categoryTitle(text(value.category)));
     case Qt::ToolTipRole:
         return value.description.empty()
                    ? text(value.name)
@@ -180,7 +182,7 @@ QVariant TemplateListModel::data(const QModelIndex& index, int role) const {
     case TemplateDescriptionRole:
         return text(value.description);
     case TemplateCategoryRole:
-        return text(value.category);
+        return categoryTitle(text(value.category));
     case TemplateFavouriteRole:
         return favourites_.contains(text(value.name));
     case TemplateOwnRole:

@@ -17,7 +17,7 @@ namespace diptych::widgets {
 enum TemplateRole {
     TemplateNameRole = Qt::UserRole + 1,
     TemplateDescriptionRole,
-    TemplateCategoryRole,
+    TemplateCategoryRole,  ///< as the user reads it
     TemplateFavouriteRole, ///< bool
     TemplateOwnRole,       ///< bool: the user's, so it can be changed
 };

@@ -32,7 +32,8 @@ TemplateSnapshotPtr snapshotOf(const TemplateLibrary& library) {
     return snapshot;
 }
 
-/// The user's folder with what is in it; where it does not exist, the next one above that does.
+/// The user's folder with what is in it and the one above, in which another may take its place;
+/// where it does not exist, the next one above that does.
 QStringList pathsToWatch(const TemplateLibrary& library) {
     fs::path folder = library.folders().user;
     QStringList paths;
@@ -45,6 +46,7 @@ QStringList pathsToWatch(const TemplateLibrary& library) {
     paths << QString::fromStdString(folder.string());
     if (folder != library.folders().user)
         return paths;
+    paths << QString::fromStdString(folder.parent_path().string());
     const auto options = fs::directory_options::skip_permission_denied;
     for (fs::recursive_directory_iterator entry(folder, options, error), end;
          !error && entry != end && paths.size() < static_cast<qsizetype>(kMostWatched);

@@ -1,7 +1,5 @@
 #include "widgets/model/template_use.h"
 
-#include "core/prompt/apply_template.h"
-
 #include <QCoreApplication>
 
 #include <string>
@@ -42,9 +40,8 @@ RequestForm withoutTemplate(const RequestForm& form, const std::optional<PromptT
 }
 
 RequestForm withTemplate(const RequestForm& form, const PromptTemplate& value,
-                         const std::optional<PromptTemplate>& former) {
+                         const std::optional<PromptTemplate>& former, ExplicitParts chosen) {
     RequestForm next = withoutTemplate(form, former);
-    ExplicitParts chosen;
     if (next.thinkRefused)
         chosen.thinkBlock = false;
     Conversation parts = toRequest(next).conversation;

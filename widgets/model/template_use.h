@@ -1,6 +1,7 @@
 // What becomes of the form when a template is applied to it or taken off. Pure functions.
 #pragma once
 
+#include "core/prompt/apply_template.h"
 #include "core/prompt/template_variables.h"
 #include "widgets/model/request_form.h"
 
@@ -13,9 +14,9 @@ namespace diptych::widgets {
 /// The form with the template's parts in it. Variables are resolved already. A part that the
 /// template does not have stays as the user wrote it, unless it came from `former`, the template
 /// that was applied before. A think block that the user has switched off stays off; its text is
-/// kept for later.
+/// kept for later. What was `chosen` elsewhere counts before the template.
 RequestForm withTemplate(const RequestForm& form, const PromptTemplate& value,
-                         const std::optional<PromptTemplate>& former);
+                         const std::optional<PromptTemplate>& former, ExplicitParts chosen = {});
 
 /// The form without the texts that came from `former` and are unchanged.
 RequestForm withoutTemplate(const RequestForm& form, const std::optional<PromptTemplate>& former);

@@ -14,6 +14,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace diptych::widgets {
@@ -62,12 +63,15 @@ int linesHeight(const QWidget* widget, int lines) {
 ConnectionPanel::ConnectionPanel(ConnectionModel* model, ConnectionTestModel* test, QWidget* parent)
     : QWidget(parent), model_(model), test_(test), enabled_(new QCheckBox),
       state_(makeText(QStringLiteral("connectionState"))), servers_(new QListView),
-      address_(new QLineEdit), refusal_(makeText(QStringLiteral("serverRefusal"))),
+      serversEmpty_(new QLabel), address_(new QLineEdit),
+      refusal_(makeText(QStringLiteral("serverRefusal"))),
       remove_(makeButton(QStringLiteral("removeServer"), tr("&Remove"),
                          tr("Take the server out of the list"))),
       up_(makeButton(QStringLiteral("serverUp"), tr("&Up"), tr("Ask this server earlier"))),
       down_(makeButton(QStringLiteral("serverDown"), tr("&Down"), tr("Ask this server later"))),
       modelName_(new QLineEdit), key_(new QLineEdit),
+      forgetKey_(makeButton(QStringLiteral("forgetKey"), tr("&Forget the key"),
+                            tr("Remove the key from the keychain and from memory"))),
       keyState_(makeText(QStringLiteral("keyState"))),
       runTest_(makeButton(QStringLiteral("testServer"), tr("&Test the connection"),
                           tr("Try everything from the name to a prompt, and say what fails"))),
@@ -104,6 +108,14 @@ QWidget* ConnectionPanel::makeServers() {
     servers_->setModel(model_);
     servers_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     servers_->setFixedHeight(linesHeight(servers_, kServerLines));
+    serversEmpty_->setObjectName(QStringLiteral("serversEmpty"));
+    serversEmpty_->setText(
+        tr("No server yet. Type the address of a machine on which Diptych shares "
+           "its encoder into the field below, and press Add."));
+    serversEmpty_->setAlignment(Qt::AlignCenter);
+    serversEmpty_->setWordWrap(true);
+    serversEmpty_->setFrameShape(QFrame::StyledPanel);
+    serversEmpty_->setProperty("quiet", true);
     connect(servers_->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &ConnectionPanel::refresh);
     connect(remove_, &QPushButton::clicked, this, [this] { model_->removeServer(row()); });
@@ -122,7 +134,11 @@ QWidget* ConnectionPanel::makeServers() {
     auto* const box = new QWidget;
     auto* const column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(servers_);
+    auto* const pages = new QStackedWidget;
+    pages->setFixedHeight(servers_->height());
+    pages->addWidget(servers_);
+    pages->addWidget(serversEmpty_);
+    column->addWidget(pages);
     column->addLayout(buttons);
     column->addWidget(makeAddRow());
     column->addWidget(refusal_);
@@ -175,9 +191,8 @@ QWidget* ConnectionPanel::makeSettings() {
         Q_EMIT keyEntered(key);
     };
     connect(key_, &QLineEdit::editingFinished, this, enter);
-    auto* const forget = makeButton(QStringLiteral("forgetKey"), tr("&Forget the key"),
-                                    tr("Remove the key from the keychain and from memory"));
-    connect(forget, &QPushButton::clicked, this, [this] { Q_EMIT keyEntered(QString()); });
+    forgetKey_->setEnabled(false);
+    connect(forgetKey_, &QPushButton::clicked, this, [this] { Q_EMIT keyEntered(QString()); });
     auto* const box = new QWidget;
     auto* const column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
@@ -187,7 +202,7 @@ QWidget* ConnectionPanel::makeSettings() {
         tr("Key"),
         tr("Sent to these servers alone; kept in the system's keychain, never in a file"), key_));
     column->addWidget(keyState_);
-    column->addWidget(forget, 0, Qt::AlignLeft);
+    column->addWidget(forgetKey_, 0, Qt::AlignLeft);
     return box;
 }
 
@@ -247,6 +262,7 @@ void ConnectionPanel::setSettings(bool used, const QString& model) {
 
 void ConnectionPanel::setKey(bool present, bool lasting) {
     key_->setPlaceholderText(present ? tr("A key is set; type to replace it") : tr("None"));
+    forgetKey_->setEnabled(present);
     showText(keyState_, present
                             ? (lasting ? tr("The key is in the system's keychain.")
                                        : tr("The key is kept for this session only: there is no "
@@ -292,6 +308,8 @@ void ConnectionPanel::showTest() {
 
 void ConnectionPanel::refresh() {
     const int count = model_->rowCount();
+    auto* const pages = qobject_cast<QStackedWidget*>(servers_->parentWidget());
+    pages->setCurrentWidget(count > 0 ? static_cast<QWidget*>(servers_) : serversEmpty_);
     remove_->setEnabled(row() >= 0);
     up_->setEnabled(row() > 0);
     down_->setEnabled(row() >= 0 && row() + 1 < count);

@@ -69,6 +69,7 @@ class ConnectionPanel : public QWidget {
     QCheckBox* enabled_;
     QLabel* state_;
     QListView* servers_;
+    QLabel* serversEmpty_;
     QLineEdit* address_;
     QLabel* refusal_;
     QPushButton* remove_;
@@ -76,6 +77,7 @@ class ConnectionPanel : public QWidget {
     QPushButton* down_;
     QLineEdit* modelName_;
     QLineEdit* key_;
+    QPushButton* forgetKey_;
     QLabel* keyState_;
     QPushButton* runTest_;
     QPushButton* compare_;

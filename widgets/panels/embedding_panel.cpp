@@ -89,7 +89,8 @@ QWidget* EmbeddingPanel::makeShown() {
     value_ = makeText(QStringLiteral("embeddingValue"), true);
     scale_ = makeText(QStringLiteral("embeddingScale"), true);
     outliers_ = makeText(QStringLiteral("embeddingOutliers"), true);
-    auto* const buttons = new QHBoxLayout;
+    auto* const buttons = new QVBoxLayout; // side by side they are wider than the dock
+    buttons->setSpacing(6);
     draw_ = new QPushButton(tr("&Draw from it"));
     draw_->setObjectName(QStringLiteral("drawFromEmbedding"));
     draw_->setIcon(icon(QStringLiteral("generate")));
@@ -100,7 +101,6 @@ QWidget* EmbeddingPanel::makeShown() {
         tr("With guidance a negative embedding is needed beside the other"));
     buttons->addWidget(draw_);
     buttons->addWidget(negativeButton_);
-    buttons->addStretch(1);
     use_ = makeText(QStringLiteral("embeddingUse"), true);
     facts_ = new QFormLayout;
     facts_->setContentsMargins(0, 0, 0, 0);

@@ -77,6 +77,7 @@ MemoryForecastView::Row MemoryForecastView::makeRow() {
     Row row;
     row.box = new QWidget(this);
     row.phase = makeText(row.box);
+    row.phase->setWordWrap(true);
     row.amount = makeText(row.box);
     row.amount->setProperty("quiet", true);
     row.sign = new QLabel(row.box);
@@ -89,8 +90,7 @@ MemoryForecastView::Row MemoryForecastView::makeRow() {
     row.reason->setObjectName(QStringLiteral("memoryReason") + number);
     auto* const texts = new QHBoxLayout;
     texts->setSpacing(6);
-    texts->addWidget(row.phase);
-    texts->addStretch(1);
+    texts->addWidget(row.phase, 1);
     texts->addWidget(row.amount);
     auto* const reasons = new QHBoxLayout;
     reasons->setSpacing(6);

@@ -192,7 +192,7 @@ QWidget* PlacementPanel::makeChoices() {
         edited();
     });
     tiles_->setObjectName(QStringLiteral("tiling"));
-    tiles_->addItem(tr("When memory is short"), static_cast<int>(Tiling::Auto));
+    tiles_->addItem(tr("As needed"), static_cast<int>(Tiling::Auto));
     tiles_->addItem(tr("Always"), static_cast<int>(Tiling::On));
     tiles_->addItem(tr("Never"), static_cast<int>(Tiling::Off));
     connect(tiles_, &QComboBox::activated, this, [this] {

@@ -184,10 +184,10 @@ QWidget* RewriterPanel::makeAnswers() {
     row->setSpacing(6);
     row->addWidget(acceptAll_, 1);
     row->addWidget(acceptPart_, 1);
-    row->addWidget(discard_);
     column->addWidget(texts_, 1);
     column->addWidget(status_);
     column->addLayout(row);
+    column->addWidget(discard_, 0, Qt::AlignRight); // a third one in the row is wider than the dock
     connect(acceptAll_, &QPushButton::clicked, this, [this] {
         if (const RewriteVariant* const variant = current())
             accept(variant->text);
@@ -209,7 +209,8 @@ void RewriterPanel::start() {
     tell({});
     auto request = setup_->request();
     if (!request) {
-        tell(errorLine(request.error()));
+        tell(setup_->focusNeeded() ? tr("Fill in the fields that are needed.")
+                                   : errorLine(request.error()));
         return;
     }
     request->prompt = prompt();

@@ -7,6 +7,7 @@
 #include "widgets/controls/quiet_spin_box.h"
 #include "widgets/controls/seed_edit.h"
 #include "widgets/model/rewrite_model.h"
+#include "widgets/panels/variable_fields.h"
 
 #include <QCheckBox>
 #include <QLabel>
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace diptych::widgets {
 
@@ -32,13 +34,13 @@ QString text(const std::string& utf8) {
 
 RewriterSetup::RewriterSetup(QWidget* parent)
     : QWidget(parent), choice_(new QuietComboBox), about_(new QLabel), own_(new PromptEdit),
-      thinking_(new QCheckBox(tr("&Think before writing"))),
+      variables_(new VariableFields), thinking_(new QCheckBox(tr("&Think before writing"))),
       numbers_(
           new CollapsibleSection(QStringLiteral("rewriterNumbers"), tr("How words are chosen"))),
       rows_(new QWidget), temperature_(makeNumber(0.0, 2.0, 0.1)),
       topP_(makeNumber(0.0, 1.0, 0.05)), topK_(new QuietSpinBox), minP_(makeNumber(0.0, 1.0, 0.01)),
       presence_(makeNumber(-2.0, 2.0, 0.1)), repetition_(makeNumber(0.1, 2.0, 0.05)),
-      maxTokens_(new QuietSpinBox), seed_(new SeedEdit), variants_(new QuietSpinBox) {
+      maxTokens_(new QuietSpinBox), seed_(new SeedEdit), count_(new QuietSpinBox) {
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(6);
@@ -46,6 +48,7 @@ RewriterSetup::RewriterSetup(QWidget* parent)
     addNumbers();
     column->addWidget(numbers_);
     setSettings({});
+    connectEdits();
 }
 
 QuietDoubleSpinBox* RewriterSetup::makeNumber(double least, double most, double step) {
@@ -82,6 +85,7 @@ void RewriterSetup::addInstruction() {
     column->addWidget(choice_);
     column->addWidget(about_);
     column->addWidget(own_);
+    column->addWidget(variables_);
     column->addWidget(thinking_);
     choice_->addItem(tr("Your own words"), kOwn);
     choice_->addItem(tr("None: only the prompt"), kNone);
@@ -105,9 +109,9 @@ void RewriterSetup::addNumbers() {
     topK_->setSpecialValueText(tr("all"));
     maxTokens_->setRange(1, kMostTokens);
     maxTokens_->setSingleStep(64);
-    variants_->setRange(1, RewriteModel::kMostVariants);
+    count_->setRange(1, RewriteModel::kMostVariants);
     addRow(QStringLiteral("rewriterVariants"), tr("&Variants"),
-           tr("How many texts to choose from, each with a seed of its own"), variants_);
+           tr("How many texts to choose from, each with a seed of its own"), count_);
     addRow(QStringLiteral("rewriterSeed"), tr("&Seed"),
            tr("The same seed writes the same text on the same machine; the next variant has the "
               "next seed"),
@@ -148,6 +152,55 @@ void RewriterSetup::setSettings(const config::RewriterSettings& settings) {
     thinking_->setChecked(settings.thinking);
     const bool isNone = settings.templateName.empty() || settings.templateName == "none";
     select(isNone ? kNone : text(settings.templateName));
+    begin_ = state();
+}
+
+void RewriterSetup::connectEdits() {
+    for (const QuietDoubleSpinBox* const number :
+         {temperature_, topP_, minP_, presence_, repetition_})
+        connect(number, &QDoubleSpinBox::valueChanged, this, &RewriterSetup::edited);
+    for (const QuietSpinBox* const number : {topK_, maxTokens_, count_})
+        connect(number, &QSpinBox::valueChanged, this, &RewriterSetup::edited);
+    connect(thinking_, &QCheckBox::toggled, this, &RewriterSetup::edited);
+    connect(choice_, &QComboBox::activated, this, &RewriterSetup::edited);
+    connect(own_, &QPlainTextEdit::textChanged, this, &RewriterSetup::edited);
+}
+
+QVariantMap RewriterSetup::state() const {
+    QVariantMap state;
+    for (const QuietDoubleSpinBox* const number :
+         {temperature_, topP_, minP_, presence_, repetition_})
+        state[number->objectName()] = number->value();
+    for (const QuietSpinBox* const number : {topK_, maxTokens_, count_})
+        state[number->objectName()] = number->value();
+    state[thinking_->objectName()] = thinking_->isChecked();
+    state[choice_->objectName()] = wanted_;
+    state[own_->objectName()] = own_->toPlainText();
+    return state;
+}
+
+QVariantMap RewriterSetup::changes() const {
+    QVariantMap changes = state();
+    for (const auto& [name, value] : begin_.asKeyValueRange())
+        if (changes.value(name) == value)
+            changes.remove(name);
+    return changes;
+}
+
+void RewriterSetup::restore(const QVariantMap& changes) {
+    const auto wish = [&changes](const QObject* control) {
+        return changes.value(control->objectName());
+    };
+    for (QuietDoubleSpinBox* const number : {temperature_, topP_, minP_, presence_, repetition_})
+        number->setValue(wish(number).isValid() ? wish(number).toDouble() : number->value());
+    for (QuietSpinBox* const number : {topK_, maxTokens_, count_})
+        number->setValue(wish(number).isValid() ? wish(number).toInt() : number->value());
+    if (wish(thinking_).isValid())
+        thinking_->setChecked(wish(thinking_).toBool());
+    if (wish(own_).isValid())
+        own_->replaceText(wish(own_).toString());
+    if (wish(choice_).isValid())
+        select(wish(choice_).toString());
 }
 
 void RewriterSetup::select(const QString& rewriter) {
@@ -189,6 +242,7 @@ void RewriterSetup::showInstruction() {
     QString about = chosen == kNone ? tr("The model answers to the prompt as it is.") : QString();
     if (value)
         about = text(value->description);
+    variables_->setVariables(value ? variablesOf(*value) : std::vector<TemplateVariable>());
     about_->setText(about);
     about_->setVisible(!about.isEmpty());
 }
@@ -199,7 +253,7 @@ Result<RewriteRequest> RewriterSetup::request() const {
     if (chosen == kOwn) {
         request.instruction = own_->toPlainText().toStdString();
     } else if (const PromptTemplate* const value = snapshot_->find(chosen.toStdString())) {
-        DIPTYCH_TRY(const PromptTemplate resolved, resolveVariables(*value, {}));
+        DIPTYCH_TRY(const PromptTemplate resolved, resolveVariables(*value, variables_->values()));
         request.instruction = resolved.body;
     }
     request.thinking = thinking_->isChecked();
@@ -213,12 +267,16 @@ Result<RewriteRequest> RewriterSetup::request() const {
     return request;
 }
 
+bool RewriterSetup::focusNeeded() {
+    return variables_->focusNeeded();
+}
+
 std::optional<std::int64_t> RewriterSetup::seed() const {
     return seed_->seed();
 }
 
 int RewriterSetup::variants() const {
-    return variants_->value();
+    return count_->value();
 }
 
 } // namespace diptych::widgets

@@ -55,7 +55,7 @@ void SettingsPanel::setLastSeed(std::int64_t seed) {
 }
 
 void SettingsPanel::setModelShift(double shift) {
-    shift_->setSpecialValueText(tr("model's own (%1)").arg(QLocale().toString(shift, 'f', 1)));
+    shift_->setSpecialValueText(tr("auto (%1)").arg(QLocale().toString(shift, 'f', 1)));
 }
 
 void SettingsPanel::setBaseSide(int pixels) {
@@ -116,8 +116,7 @@ void SettingsPanel::addSamplingSection() {
         [](GenerationRequest& request, const std::string& name) { request.sigmaSpacing = name; });
     addNumber(
         section, RequestField::Shift, tr("S&hift"), "scheduler.shift", kLargestShift, 0.5,
-        tr("model's own"),
-        [](const GenerationRequest& request) { return request.shift.value_or(0.0); },
+        tr("auto"), [](const GenerationRequest& request) { return request.shift.value_or(0.0); },
         [](GenerationRequest& request, double value) {
             request.shift = value > 0.0 ? std::optional<double>(value) : std::nullopt;
         });

@@ -6,10 +6,11 @@
 #include "widgets/controls/notice_bar.h"
 #include "widgets/controls/prompt_edit.h"
 #include "widgets/controls/quiet_spin_box.h"
+#include "widgets/model/template_category.h"
 #include "widgets/panels/template_delegate.h"
+#include "widgets/panels/variable_fields.h"
 
 #include <QFontDatabase>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -184,10 +185,8 @@ QWidget* TemplatePanel::makeDetails() {
     facts_->setProperty("quiet", true);
     facts_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     connect(facts_, &QLabel::linkActivated, search_, &QLineEdit::setText);
-    fields_ = new QWidget;
-    fieldRows_ = new QFormLayout(fields_);
-    fieldRows_->setContentsMargins(0, 0, 0, 0);
-    fieldRows_->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    fields_ = new VariableFields;
+    connect(fields_, &VariableFields::edited, &settle_, qOverload<>(&QTimer::start));
     preview_ = new PromptEdit;
     preview_->setObjectName(QStringLiteral("templatePreview"));
     preview_->setAccessibleName(tr("What the text encoder would read"));
@@ -265,7 +264,7 @@ void TemplatePanel::takeSnapshot(const TemplateSnapshotPtr& snapshot,
         category_->clear();
         category_->addItem(tr("Every category"), QString());
         for (const QString& name : list_->categories())
-            category_->addItem(name, name);
+            category_->addItem(categoryTitle(name), name);
         category_->setCurrentIndex(std::max(0, category_->findData(category)));
     }
     filter();
@@ -349,10 +348,9 @@ void TemplatePanel::showCurrent() {
     const PromptTemplate* const value = current();
     menu_->setEnabled(true);
     facts_->setVisible(value != nullptr);
-    values_.clear();
     if (!value) {
         title_->setText(tr("No template chosen"));
-        showVariables({});
+        fields_->setVariables({});
         refreshPreview();
         return;
     }
@@ -366,36 +364,8 @@ void TemplatePanel::showCurrent() {
         facts += (facts.isEmpty() ? QString() : QStringLiteral("<br>")) +
                  tags.join(QStringLiteral(" · "));
     facts_->setText(facts);
-    showVariables(*value);
+    fields_->setVariables(variablesOf(*value));
     refreshPreview();
-}
-
-void TemplatePanel::showVariables(const PromptTemplate& value) {
-    while (fieldRows_->rowCount() > 0)
-        fieldRows_->removeRow(0);
-    const std::vector<TemplateVariable> variables = variablesOf(value);
-    fields_->setVisible(!variables.empty());
-    for (const TemplateVariable& variable : variables) {
-        auto* const edit = new QLineEdit;
-        const QString name = text(variable.name);
-        edit->setObjectName(QStringLiteral("variable_") + name);
-        edit->setAccessibleName(name);
-        edit->setPlaceholderText(variable.defaultValue ? text(*variable.defaultValue)
-                                                       : tr("needed"));
-        edit->setToolTip(
-            variable.defaultValue
-                ? tr("What {{%1}} stands for. Empty: %2").arg(name, text(*variable.defaultValue))
-                : tr("What {{%1}} stands for. It has no default.").arg(name));
-        connect(edit, &QLineEdit::textChanged, this,
-                [this, key = variable.name](const QString& to) {
-                    if (to.isEmpty())
-                        values_.erase(key);
-                    else
-                        values_[key] = to.toStdString();
-                    settle_.start();
-                });
-        fieldRows_->addRow(name, edit);
-    }
 }
 
 void TemplatePanel::refreshPreview() {
@@ -408,9 +378,10 @@ void TemplatePanel::refreshPreview() {
     QStringList surprises;
     QString shown;
     if (usable) {
-        shown = text(formatChat(toRequest(applier_->preview(*value, values_)).conversation).text);
+        shown = text(
+            formatChat(toRequest(applier_->preview(*value, fields_->values())).conversation).text);
         surprises = applier_->surprises(*value);
-        if (const auto complete = resolveVariables(*value, values_); !complete) {
+        if (const auto complete = resolveVariables(*value, fields_->values()); !complete) {
             apply_->setEnabled(false);
             surprises.prepend(tr("Fill in the fields that are needed."));
         }
@@ -428,7 +399,7 @@ void TemplatePanel::apply() {
     const PromptTemplate* const value = current();
     if (!value || !apply_->isEnabled())
         return;
-    if (const Status done = applier_->apply(*value, values_); !done) {
+    if (const Status done = applier_->apply(*value, fields_->values()); !done) {
         surprises_->setText(text(done.error().message));
         surprises_->show();
         return;

@@ -2,7 +2,7 @@
 // that can be undone; and the user's own templates written, changed and thrown away.
 #pragma once
 
-#include "core/prompt/template_variables.h"
+#include "core/prompt/prompt_template.h"
 #include "widgets/model/template_applier.h"
 #include "widgets/model/template_list_model.h"
 #include "widgets/model/template_service.h"
@@ -13,7 +13,6 @@
 #include <string>
 
 class QComboBox;
-class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QListView;
@@ -26,6 +25,7 @@ namespace diptych::widgets {
 class NoticeBar;
 class PromptEdit;
 class TemplateEditor;
+class VariableFields;
 
 class TemplatePanel : public QWidget {
     Q_OBJECT
@@ -57,7 +57,6 @@ class TemplatePanel : public QWidget {
     void filter();
     void showRows();
     void showCurrent();
-    void showVariables(const PromptTemplate& value);
     void refreshPreview();
     void apply();
     const PromptTemplate* current() const;
@@ -81,7 +80,6 @@ class TemplatePanel : public QWidget {
     RequestModel* form_;
     QString shown_; ///< the name in the details; stays while a filter hides it
     QString query_; ///< of the rows that are shown
-    VariableValues values_;
     QTimer settle_;
 
     NoticeBar* notices_ = nullptr;
@@ -95,8 +93,7 @@ class TemplatePanel : public QWidget {
     QLabel* title_ = nullptr;
     QLabel* facts_ = nullptr;
     QToolButton* menu_ = nullptr;
-    QWidget* fields_ = nullptr;
-    QFormLayout* fieldRows_ = nullptr;
+    VariableFields* fields_ = nullptr;
     PromptEdit* preview_ = nullptr;
     QLabel* surprises_ = nullptr;
     QPushButton* apply_ = nullptr;

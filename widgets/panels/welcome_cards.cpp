@@ -6,6 +6,8 @@
 #include <QEvent>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace diptych::widgets {
 
 namespace {
@@ -31,6 +33,7 @@ WelcomeCards::WelcomeCards(QWidget* view) : QWidget(view), view_(view) {
         card->setToolTip(text);
         card->setIcon(icon(iconName));
         card->setIconSize({kIcon, kIcon});
+        explanations_[card] = text;
         connect(card, &QCommandLinkButton::clicked, this, wish);
         column->addWidget(card);
     };
@@ -43,7 +46,6 @@ WelcomeCards::WelcomeCards(QWidget* view) : QWidget(view), view_(view) {
     add(QStringLiteral("cardGetModel"), QStringLiteral("save"), tr("Get the real model"),
         tr("Says what to fetch and where to put it, and checks that it is whole."),
         &WelcomeCards::getModelRequested);
-    setFixedWidth(kWidth);
     hide();
     view_->installEventFilter(this);
 }
@@ -61,11 +63,21 @@ bool WelcomeCards::eventFilter(QObject* watched, QEvent* event) {
 
 // The middle is for the words that say how to begin.
 void WelcomeCards::place() {
-    const int height = sizeHint().height();
     const int top = view_->height() / 2 + kBelowMiddle;
-    const bool fits = top + height + kGap <= view_->height() && kWidth <= view_->width();
-    setVisible(wanted_ && fits);
-    setGeometry((view_->width() - kWidth) / 2, top, kWidth, height);
+    const int room = view_->height() - top - kGap;
+    const int width = std::min(kWidth, view_->width() - 2 * kGap);
+    setBrief(false);
+    if (layout()->heightForWidth(width) > room)
+        setBrief(true);
+    const int height = layout()->heightForWidth(width);
+    setVisible(wanted_ && height <= room);
+    setGeometry((view_->width() - width) / 2, top, width, height);
+}
+
+void WelcomeCards::setBrief(bool brief) {
+    for (const auto& [card, text] : explanations_.asKeyValueRange())
+        card->setDescription(brief ? QString() : text);
+    layout()->invalidate();
 }
 
 } // namespace diptych::widgets

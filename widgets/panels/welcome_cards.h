@@ -1,7 +1,10 @@
 // What to do when there is no picture yet and only the demo model: three ways to a real one.
 #pragma once
 
+#include <QHash>
 #include <QWidget>
+
+class QCommandLinkButton;
 
 namespace diptych::widgets {
 
@@ -9,7 +12,8 @@ class WelcomeCards : public QWidget {
     Q_OBJECT
 
   public:
-    /// Stands below the middle of `view`, as long as there is room and it is wanted.
+    /// Stands below the middle of `view`, as long as it is wanted; without its explanations where
+    /// there is no room for them.
     explicit WelcomeCards(QWidget* view);
 
     void setWanted(bool wanted);
@@ -25,8 +29,10 @@ class WelcomeCards : public QWidget {
 
   private:
     void place();
+    void setBrief(bool brief);
 
     QWidget* view_;
+    QHash<QCommandLinkButton*, QString> explanations_;
     bool wanted_ = false;
 };
 

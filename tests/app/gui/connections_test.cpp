@@ -222,6 +222,8 @@ void ConnectionsTest::nobodyIsAskedBeforeTheUserSaysSo() {
     QVERIFY(bench.avahi.calls.isEmpty());
     bench.fixture.trigger(Command::EncoderServers);
     auto* const address = bench.fixture.child<QLineEdit>("serverAddress");
+    auto* const empty = bench.fixture.child<QLabel>("serversEmpty");
+    QVERIFY2(empty->isVisible() && !empty->text().isEmpty(), "an empty list says what to do");
     QTest::keyClicks(address, QStringLiteral("mac:1"));
     QTest::keyClick(address, Qt::Key_Return);
     QVERIFY(!bench.fixture.child<QLabel>("serverRefusal")->text().isEmpty());
@@ -230,6 +232,7 @@ void ConnectionsTest::nobodyIsAskedBeforeTheUserSaysSo() {
     bench.click("addServer");
     QTRY_COMPARE_WITH_TIMEOUT(bench.model().servers(), QStringList{QStringLiteral("http://mac:1")},
                               kPatience);
+    QVERIFY(!empty->isVisible());
     QTest::qWait(50);
     QCOMPARE(bench.network->asked(""), 0);
     QCOMPARE(bench.model().state(), widgets::ConnectionState::Idle);
@@ -287,6 +290,7 @@ void ConnectionsTest::theKeyIsInTheKeychainAndNowhereElse() {
     bench.fixture.trigger(Command::EncoderServers);
     auto* const key = bench.fixture.child<QLineEdit>("serverKey");
     QCOMPARE(key->echoMode(), QLineEdit::Password);
+    QVERIFY(!bench.fixture.child<QPushButton>("forgetKey")->isEnabled());
     QTest::keyClicks(key, QString::fromLatin1(kSecret));
     QTest::keyClick(key, Qt::Key_Return);
     QVERIFY(key->text().isEmpty());
@@ -314,6 +318,7 @@ void ConnectionsTest::theKeyIsInTheKeychainAndNowhereElse() {
     bench.click("forgetKey");
     QVERIFY(bench.keychain->secrets.isEmpty());
     QVERIFY(bench.fixture.environment.serversKey->get().empty());
+    QVERIFY(!bench.fixture.child<QPushButton>("forgetKey")->isEnabled());
 }
 
 void ConnectionsTest::aLockedKeychainLeavesTheKeyForTheSession() {

@@ -16,6 +16,12 @@ DesktopFixture::DesktopFixture() {
     environment.variable = [](const std::string&) { return std::optional<std::string>(); };
 }
 
+void DesktopFixture::setLanguage(const QString& code) {
+    gui::SettingsStore settings(configFolder());
+    settings.setValue(gui::kLanguageKey, code);
+    settings.save();
+}
+
 gui::Desktop& DesktopFixture::open() {
     desktop_ = std::make_unique<gui::Desktop>(environment, options);
     desktop_->show();

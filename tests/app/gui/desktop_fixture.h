@@ -20,6 +20,8 @@ class DesktopFixture {
     gui::DesktopEnvironment environment;
     gui::DesktopOptions options;
 
+    /// Of the windows that are opened from now on.
+    void setLanguage(const QString& code);
     gui::Desktop& open();
     void close() { desktop_.reset(); }
     gui::Desktop& desktop() { return *desktop_; }

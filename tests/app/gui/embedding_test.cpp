@@ -142,6 +142,10 @@ void EmbeddingTest::droppedEmbeddingsAreOpened() {
     data.setUrls({QUrl::fromLocalFile(world.file("boat.safetensors"))});
     QDragEnterEvent enter({300, 300}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&world.window(), &enter);
+    const auto* const hint = world.window().findChild<QLabel*>(QStringLiteral("dropHint"));
+    QVERIFY(hint->isVisible());
+    QVERIFY2(hint->text().contains(QStringLiteral("embeddings")), qPrintable(hint->text()));
+    QVERIFY2(!hint->text().contains(QStringLiteral("picture")), qPrintable(hint->text()));
     QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&world.window(), &drop);
     QTRY_COMPARE(world.panel().shown().file, world.file("boat.safetensors"));

@@ -1,14 +1,22 @@
 // The window in other languages.
+#include "tests/app/gui/clipped_texts.h"
 #include "tests/app/gui/desktop_fixture.h"
 
 #include "app/gui/language.h"
+#include "widgets/compare/compare_panel.h"
+#include "widgets/controls/collapsible_section.h"
 #include "widgets/controls/prompt_edit.h"
 #include "widgets/model/error_text.h"
+#include "widgets/panels/welcome_cards.h"
 
 #include <QApplication>
+#include <QCommandLinkButton>
+#include <QDockWidget>
+#include <QImage>
 #include <QLabel>
 #include <QLocale>
 #include <QMenuBar>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
 
@@ -22,6 +30,9 @@ class LanguageTest : public QObject {
     void everyLanguageHasItsCatalogue();
     void englishTellsOneFromMany();
     void anotherLanguageOpensTheWindowAnewWithItsForm();
+    void theFirstStepsHaveRoomInEveryLanguage();
+    void everyPanelHasRoomForItsTexts_data();
+    void everyPanelHasRoomForItsTexts();
 };
 
 void LanguageTest::theChosenOneGoesBeforeTheSystems() {
@@ -75,6 +86,59 @@ void LanguageTest::anotherLanguageOpensTheWindowAnewWithItsForm() {
     QCOMPARE(fixture.child<widgets::PromptEdit>("prompt")->toPlainText(),
              QStringLiteral("a red house"));
     QVERIFY(fixture.desktop().actions().get(Command::LanguageGerman)->isChecked());
+}
+
+void LanguageTest::theFirstStepsHaveRoomInEveryLanguage() {
+    for (const Language& language : languages()) {
+        test::DesktopFixture fixture;
+        fixture.setLanguage(language.code);
+        fixture.open();
+        fixture.window().resize(1280, 800);
+        auto* const cards = fixture.child<widgets::WelcomeCards>("welcomeCards");
+        QTRY_VERIFY2(cards->isVisible(), qPrintable(language.code));
+        QVERIFY2(cards->parentWidget()->rect().contains(cards->geometry()),
+                 qPrintable(language.code));
+        for (const QCommandLinkButton* const card : cards->findChildren<QCommandLinkButton*>())
+            QVERIFY2(card->height() >= card->heightForWidth(card->width()),
+                     qPrintable(language.code + QLatin1Char(' ') + card->text()));
+    }
+}
+
+void LanguageTest::everyPanelHasRoomForItsTexts_data() {
+    QTest::addColumn<QString>("code");
+    for (const Language& language : languages())
+        QTest::newRow(qPrintable(language.code)) << language.code;
+}
+
+void LanguageTest::everyPanelHasRoomForItsTexts() {
+    QFETCH(QString, code);
+    test::DesktopFixture fixture;
+    fixture.setLanguage(code);
+    fixture.open();
+    fixture.window().resize(1280, 800);
+    for (auto* const section : fixture.window().findChildren<widgets::CollapsibleSection*>())
+        section->setOpen(true);
+    QStringList clipped;
+    for (const QDockWidget* const dock : fixture.window().findChildren<QDockWidget*>()) {
+        fixture.window().reveal(dock->objectName());
+        QTest::qWait(50);
+        clipped << test::clippedTexts(&fixture.window());
+    }
+    const QTemporaryDir folder;
+    QStringList files;
+    for (const int side : {32, 48}) {
+        QImage picture(side, side, QImage::Format_RGB32);
+        picture.fill(QColor(4 * side, 90, 120));
+        files << folder.filePath(QStringLiteral("%1.png").arg(side));
+        QVERIFY(picture.save(files.last()));
+    }
+    fixture.trigger(Command::PerspectiveCompare);
+    fixture.desktop().compare().addFiles(files);
+    QTRY_VERIFY(fixture.desktop().compare().panel()->caption().contains(QStringLiteral("MAE")));
+    QTest::qWait(50);
+    clipped << test::clippedTexts(&fixture.window());
+    clipped.removeDuplicates();
+    QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(QLatin1Char('\n'))));
 }
 
 } // namespace diptych::gui

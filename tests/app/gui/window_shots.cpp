@@ -39,8 +39,9 @@ constexpr const char* kPrompt =
 
 class Shots {
   public:
-    Shots(QString folder, QSize size, QString theme)
-        : folder_(std::move(folder)), size_(size), theme_(std::move(theme)) {
+    Shots(QString folder, QSize size, QString theme, QString language)
+        : folder_(std::move(folder)), size_(size), theme_(std::move(theme)),
+          language_(std::move(language)) {
         QDir().mkpath(folder_);
     }
 
@@ -55,6 +56,7 @@ class Shots {
     }
 
     void open(test::DesktopFixture& fixture) {
+        fixture.setLanguage(language_);
         fixture.open();
         fixture.window().resize(size_);
         fixture.trigger(theme_ == QLatin1String("dark")       ? gui::Command::ThemeDark
@@ -67,6 +69,7 @@ class Shots {
     QString folder_;
     QSize size_;
     QString theme_;
+    QString language_;
 };
 
 void type(test::DesktopFixture& fixture, const QString& text) {
@@ -267,8 +270,8 @@ int main(int argc, char** argv) {
     const QStringList sides =
         arguments.value(2, QStringLiteral("1280x800")).split(QLatin1Char('x'));
     diptych::Shots shots(folder, QSize(sides.value(0).toInt(), sides.value(1).toInt()),
-                         arguments.value(3, QStringLiteral("light")));
-    const diptych::gui::WindowLanguage language(arguments.value(5, QStringLiteral("en")));
+                         arguments.value(3, QStringLiteral("light")),
+                         arguments.value(5, QStringLiteral("en")));
     if (arguments.value(4) == QLatin1String("compare")) {
         diptych::shootComparison(shots);
         return 0;

@@ -32,6 +32,15 @@ TEST(EffectiveConfig, aProfileInheritsFromDefault) {
     EXPECT_EQ(effective(kProfiles).values.request.width, 512);
 }
 
+TEST(EffectiveConfig, whatWasChosenMoreCloselyCountsFirst) {
+    const EffectiveConfig config = effective(kProfiles, "large", {flag("generation.steps", "6")});
+    EXPECT_TRUE(config.isChosenOver("generation.steps", "generation.width"));
+    EXPECT_TRUE(config.isChosenOver("generation.width", "generation.height"));
+    EXPECT_FALSE(config.isChosenOver("generation.height", "generation.width"));
+    EXPECT_TRUE(config.isChosenOver("generation.height", "generation.height"));
+    EXPECT_FALSE(config.isChosenOver("generation.count", "generation.seed")); // nobody chose it
+}
+
 TEST(EffectiveConfig, aFlagWinsOverEveryFile) {
     const EffectiveConfig config = effective(kProfiles, "large", {flag("generation.width", "640")});
     EXPECT_EQ(config.values.request.width, 640);

@@ -103,6 +103,7 @@ class ComparePanelsTest : public QObject {
     void aGridMakesEveryCombination();
     void aValueThatIsNoneIsRefused();
     void theDialogGivesWhatIsToBeDrawn();
+    void fieldsOfThePromptHaveNoEffectOnAFileOfEmbeddings();
     void theDialogTellsTheCost();
     void everythingHasAName();
 };
@@ -428,6 +429,37 @@ void ComparePanelsTest::theDialogGivesWhatIsToBeDrawn() {
     QCOMPARE(wanted[1].conversation.user, std::string("a dog"));
     QCOMPARE(wanted[2].steps, 12);
     QVERIFY(!dialog.isVisible());
+}
+
+void ComparePanelsTest::fieldsOfThePromptHaveNoEffectOnAFileOfEmbeddings() {
+    const auto schema = makeSchema();
+    GenerationRequest request = requestOf("a cat", 8);
+    request.embeddings.prompt = "/somewhere/boat.safetensors";
+    VariantsDialog dialog(variantFields(*schema), request, {});
+    dialog.show();
+    VariantsModel& model = dialog.model();
+    const auto* const notice = dialog.findChild<QWidget*>(QStringLiteral("variantsFromFile"));
+    const auto* const text = dialog.findChild<QPlainTextEdit*>(QStringLiteral("variantText"));
+    auto* const field = dialog.findChild<QComboBox*>(QStringLiteral("variantField"));
+    const auto offers = [field](const char* id) {
+        const int row = field->findData(QLatin1String(id));
+        return field->model()->index(row, 0).flags().testFlag(Qt::ItemIsEnabled);
+    };
+    QVERIFY(notice->isVisible());
+    QVERIFY(notice->findChild<QLabel*>()->text().contains(QStringLiteral("boat.safetensors")));
+    QVERIFY(text->isReadOnly());
+    QVERIFY(!model.setData(model.index(0, 1), QStringLiteral("a dog"), Qt::EditRole));
+    QVERIFY(!offers("system-prompt"));
+    QVERIFY(offers("steps"));
+    QVERIFY(!model.setGrid({QStringLiteral("prompt"), {"a cat", "a dog"}}, {}));
+    QVERIFY(model.setGrid({QStringLiteral("steps"), {"4", "8"}}, {}).has_value());
+    dialog.findChild<QPushButton*>(QStringLiteral("variantsFromPrompts"))->click();
+    QVERIFY(!notice->isVisible());
+    QVERIFY(offers("system-prompt"));
+    QVERIFY(model.setData(model.index(0, 1), QStringLiteral("a dog"), Qt::EditRole));
+    QCOMPARE((*model.requests())[1].conversation.user, std::string("a dog"));
+    QVERIFY((*model.requests())[1].embeddings.prompt.empty());
+    QCOMPARE((*model.requests())[1].steps, 8);
 }
 
 void ComparePanelsTest::theDialogTellsTheCost() {

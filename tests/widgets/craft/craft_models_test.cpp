@@ -2,6 +2,7 @@
 #include "core/prompt/chat_format.h"
 #include "widgets/model/rewrite_model.h"
 #include "widgets/model/template_applier.h"
+#include "widgets/model/template_category.h"
 #include "widgets/model/template_list_model.h"
 #include "widgets/model/template_use.h"
 #include "widgets/model/token_counter.h"
@@ -68,6 +69,7 @@ class CraftModelsTest : public QObject {
 
   private Q_SLOTS:
     void theListShowsWhatTheFiltersLeave();
+    void categoriesHaveTitles();
     void favouritesAndRecentOnesAreKept();
     void searchingTheWholeLibraryTakesLessThan30Ms();
     void aTemplateFillsTheForm();
@@ -105,6 +107,17 @@ void CraftModelsTest::theListShowsWhatTheFiltersLeave() {
     model.setFilter({QStringLiteral("nothing like it"), {}, TemplateShelf::All});
     QCOMPARE(model.rowCount(), 0);
     QVERIFY(!model.at(0));
+}
+
+void CraftModelsTest::categoriesHaveTitles() {
+    TemplateListModel model;
+    model.setSnapshot(smallLibrary());
+    model.setFilter({{}, QStringLiteral("rewriter"), TemplateShelf::All});
+    QCOMPARE(model.data(model.index(0), TemplateCategoryRole).toString(),
+             QStringLiteral("For the rewriter"));
+    QCOMPARE(categoryTitle(QStringLiteral("scifi")), QStringLiteral("Science fiction"));
+    QCOMPARE(categoryTitle(QStringLiteral("my_things")), QStringLiteral("My things"));
+    QCOMPARE(categoryTitle(QString()), QString());
 }
 
 void CraftModelsTest::favouritesAndRecentOnesAreKept() {

@@ -276,6 +276,54 @@ class ClusterTest(unittest.TestCase):
             self.assertEqual(cluster.text(), self.text)
         self.assertIsNone(cluster.ranks[0].process.poll())
 
+    def test_whoeverAsksAfterAKillIsToldWhichRankIsGone(self):
+        cluster = self.cluster(3).wait_ready()
+        cluster.ranks[2].kill()
+        end = time.monotonic() + 1.5  # while it is being found out, and after that
+        while time.monotonic() < end:
+            status, body = cluster.chat(max_tokens=2)
+            self.assertEqual(status, 503, body)
+            self.assertIn("rank 2 (localhost", body.decode())
+
+    def test_strangersDoNotDisturbARunningCluster(self):
+        cluster = self.cluster(2).wait_ready()
+        generation = cluster.status()["generation"]
+
+        def stays_whole(seconds):
+            end = time.monotonic() + seconds
+            while time.monotonic() < end:
+                health = cluster.json("/health")
+                self.assertEqual((health["status"], [rank["state"] for rank in health["ranks"]]),
+                                 ("ok", ["online"] * 2), health)
+                self.assertFalse([rank for rank in health["ranks"] if "message" in rank])
+                self.assertEqual(cluster.text(), self.text)
+            self.assertEqual(cluster.status()["generation"], generation, cluster.logs())
+
+        for key in ("wrong", ""):
+            stranger = Process(cluster.folder, f"stranger-{key}", "shard", "serve", "--cluster", str(cluster.file),
+                               "--rank", "1", DIPTYCH_CLUSTER_KEY=key)
+            self.addCleanup(stranger.kill)
+            self.assertTrue(wait_for(lambda: "refuses this rank: it has another key" in stranger.log()), stranger.log())
+            self.assertIn("was refused: it has another key", cluster.ranks[0].log())
+            stays_whole(1)
+            stranger.kill()
+        twin = Process(cluster.folder, "twin", "shard", "serve", "--cluster", str(cluster.file), "--rank", "1")
+        self.addCleanup(twin.kill)
+        self.assertTrue(wait_for(lambda: "rank 1 is already connected from localhost" in twin.log()), twin.log())
+        stays_whole(1)
+        cluster.ranks[1].kill()
+        self.assertTrue(wait_for(lambda: cluster.status()["generation"] > generation))
+        cluster.wait_ready()  # with the one that has waited
+        self.assertEqual(cluster.text(), self.text)
+        self.assertIn("take part now", twin.log())
+
+    def test_anEndBeforeTheRingIsReadyIsHeardByAll(self):
+        cluster = self.cluster(3)
+        cluster.ranks[2].kill()
+        self.assertTrue(wait_for(lambda: cluster.json("/health")["ranks"][1]["state"] == "waiting"))
+        self.assertEqual(cluster.ranks[0].kill(signal.SIGTERM), 0)
+        self.assertEqual(cluster.ranks[1].process.wait(10), 0)
+
     def test_aRankThatHangsIsGivenUp(self):
         cluster = self.cluster(2).wait_ready()
         hanging = cluster.ranks[1].process

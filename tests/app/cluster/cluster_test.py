@@ -408,6 +408,37 @@ host = "localhost"
         self.assertEqual(stop.returncode, 0, stop.stderr)
         self.assertEqual(up.process.wait(10), 0)
 
+    def test_upTellsItsFlagsToTheRanksAndSaysAtOnceWhatItDoes(self):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="diptych-cluster-"))
+        self.addCleanup(shutil.rmtree, folder, True)
+        file = folder / "cluster.toml"
+        file.write_text(f"""
+[model]
+path = "{MODEL}"
+dtype = "float32"
+[network]
+master_port = {free_port()}
+heartbeat_seconds = 0.1
+[server]
+port = {free_port()}
+[[rank]]
+host = "localhost"
+[[rank]]
+host = "localhost"
+""")
+        port = free_port()
+        up = Process(folder, "up", "shard", "up", "--cluster", str(file), "--dtype", "int8", "--port", str(port),
+                     "--master-port", str(free_port()), "--layers", "0,1-3", "--model-id", "small")
+        self.addCleanup(up.kill, signal.SIGTERM)
+        self.assertIn("starting 2 ranks", up.process.stdout.readline())
+        self.assertIsNone(up.process.poll())
+        self.assertIn(f"ready: http://127.0.0.1:{port}", up.process.stdout.readline())
+        server = Http(port)
+        self.assertEqual([rank["layers"] for rank in server.json("/health")["ranks"]], ["0", "1-3"])
+        self.assertEqual(server.model(), "small")
+        answer = json.loads(server.ask("POST", "/v1/hidden_states", {"model": "small", "input": "a"})[1])
+        self.assertEqual(answer["dtype"], "int8")
+
     def test_mistakesAreToldBeforeAnythingStarts(self):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="diptych-cluster-"))
         self.addCleanup(shutil.rmtree, folder, True)
@@ -429,6 +460,17 @@ host = "localhost"
         self.assertIn("shared key", words)
         self.assertEqual(refused("dance")[0], 2)
         self.assertEqual(refused("stop", "--cluster", "nowhere.toml")[0], 3)
+        for action in ("up", "logs"):
+            code, words = refused(action)
+            self.assertEqual(code, 2)
+            self.assertIn("--cluster cluster.toml", words)
+        file = folder / "cluster.toml"
+        file.write_text(f'[model]\npath = "{MODEL}"\n[[rank]]\nhost = "localhost"\n')
+        for flags in (("--rank", "0"), ("--vae-device", "cpu"), ("--memory-gb", "1")):
+            code, words = refused("up", "--cluster", str(file), *flags)
+            self.assertEqual(code, 2)
+            self.assertIn(f"shard up does not take {flags[0]}", words)
+        self.assertEqual(refused("logs", "--cluster", str(file), "--rank", "1")[0], 2)
         plan = subprocess.run([PROGRAM, "shard", "plan", "--world-size", "3", "--json", *model], capture_output=True,
                               text=True, timeout=60, env=surroundings(folder))
         self.assertEqual(plan.returncode, 0, plan.stderr)

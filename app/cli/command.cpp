@@ -65,7 +65,7 @@ RunContext CommandContext::run() {
 void CommandContext::summary(std::string_view line) {
     if (!common_.quiet && !common_.json) {
         finishProgress();
-        environment_->output << line << '\n';
+        environment_->output << line << '\n' << std::flush; // a file or a pipe is read meanwhile
     }
 }
 

@@ -17,6 +17,7 @@ namespace diptych::cluster {
 namespace {
 
 constexpr std::size_t kRememberedRequests = 100;
+constexpr std::chrono::seconds kLongestJudgement{10};
 
 // Ids as the first stage takes them, [S, 1] int64.
 at::Tensor asPayload(std::span<const std::int32_t> ids) {
@@ -201,8 +202,10 @@ Status Coordinator::Inside::post(std::uint64_t generation, std::uint64_t request
         return fail(notReady());
     }
     if (generation != 0 && generation != runGeneration_)
-        return fail(ErrorCode::Device, "a rank of the cluster was lost in the middle of this text",
-                    "begin it anew");
+        return fail(ErrorCode::Device,
+                    lastLoss_.empty() ? "the cluster was begun anew in the middle of this text"
+                                      : lastLoss_,
+                    "begin the text anew");
     pending_.open(request);
     for (Frame& frame : frames)
         run_->post(std::move(frame));
@@ -210,7 +213,9 @@ Status Coordinator::Inside::post(std::uint64_t generation, std::uint64_t request
 }
 
 Error Coordinator::Inside::notReady() const {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    // Who is gone is known in a moment; an error that names nobody helps nobody.
+    changed_.wait_for(lock, kLongestJudgement, [&] { return !isJudging_; });
     return Error{ErrorCode::Device,
                  fmt::format("the cluster is not ready: {}", snapshot_.message),
                  "try again as soon as /health says ok",
@@ -331,13 +336,13 @@ RankStatus Coordinator::Inside::statusOf(int rank) const {
     }
     const Caller& caller = roll_->caller(rank);
     status.memoryBytes = caller.join.memoryBytes;
-    status.starts = caller.starts;
+    status.starts = roll_->starts(rank);
     status.work = caller.beat.work;
     if (caller.lastBeat != Clock::time_point{})
         status.secondsSinceBeat =
             std::chrono::duration<double>(Clock::now() - caller.lastBeat).count();
-    status.message = caller.refusal;
-    if (!caller.refusal.empty())
+    status.message = roll_->refusal(rank);
+    if (!status.message.empty())
         status.state = RankState::Refused;
     else if (!roll_->isThere(rank, options_.times.deadAfter))
         status.state = RankState::Offline;

@@ -42,6 +42,8 @@ class Worker {
     Status greet(Store& store);
     void beat(Store& store);
     void beatUntil(const std::stop_token& end);
+    void noteEnding();
+    void heedAnswer(Store& store);
     Result<Outcome> follow(Store& store);
     void followPlan(Store& store);
     void begin(Store& store, const PlanMessage& plan, std::size_t place);
@@ -55,6 +57,7 @@ class Worker {
     bool pause(milliseconds time);
     void log(const std::string& line) const;
     const RankOptions& rank() const { return options_.rank; }
+    bool isRefused() const { return !answer_.reason.empty() && !answer_.mayWait; }
 
     const WorkerOptions& options_;
     const PartLoader loader_;
@@ -68,6 +71,7 @@ class Worker {
     WeightDigests digests_;        ///< of part_; empty = not made yet
     std::uint64_t generation_ = 0; ///< the last one that was begun
     LinkCounters link_;
+    AnswerMessage answer_; ///< the coordinator's last one
 
     std::mutex mutex_;
     std::condition_variable_any wake_;
@@ -78,6 +82,8 @@ class Worker {
     std::string message_;
     std::uint64_t beats_ = 0;
     bool isCoordinatorSilent_ = false;
+    bool isEnding_ = false;
+    std::stop_source loading_; ///< renewed with every coordinator
 };
 
 void Worker::log(const std::string& line) const {
@@ -148,13 +154,17 @@ Status Worker::greet(Store& store) {
         incarnation_ = randomName();
         generation_ = 0;
         tick_ = std::clamp(milliseconds(epoch_.heartbeatMs) / 4, kShortestTick, kLongestTick);
+        answer_ = {};
         JoinMessage join{incarnation_,           rank().version,     rank().host,
                          loader_.configDigest(), rank().memoryBytes, std::string()};
         join.proof = proofOf(rank().key, provenText(join, epoch_.epoch, options_.index));
-        store.set(joinKey(options_.index), toText(join));
+        const std::int64_t number = store.count(callersKey(options_.index));
+        store.set(joinKey(options_.index, number), toText(join));
         {
             const std::lock_guard lock(mutex_);
             isCoordinatorSilent_ = false;
+            isEnding_ = false;
+            loading_ = std::stop_source();
         }
         setPhase(WorkerPhase::Waiting, 0);
         beat(store);
@@ -191,7 +201,7 @@ void Worker::beat(Store& store) {
         const std::lock_guard lock(mutex_);
         message = {incarnation_, ++beats_, phase_, phaseGeneration_, message_, work()};
     }
-    store.set(beatKey(options_.index), toText(message));
+    store.set(beatKey(message.incarnation), toText(message));
 }
 
 // On a thread and a connection of its own: a rank that computes or loads is not a dead one.
@@ -202,6 +212,8 @@ void Worker::beatUntil(const std::stop_token& end) {
         std::uint64_t change = 0;
         while (!end.stop_requested()) {
             beat(*store);
+            if (store->find(kEndingKey))
+                noteEnding();
             std::unique_lock lock(mutex_);
             change = phaseGeneration_ * 8 + static_cast<std::uint64_t>(phase_);
             wake_.wait_for(lock, end, milliseconds(epoch_.heartbeatMs), [&] {
@@ -215,20 +227,50 @@ void Worker::beatUntil(const std::stop_token& end) {
     isCoordinatorSilent_ = true;
 }
 
+// Heard here, since the other thread may be in the middle of a long load.
+void Worker::noteEnding() {
+    std::stop_source loading;
+    {
+        const std::lock_guard lock(mutex_);
+        isEnding_ = true;
+        loading = loading_;
+    }
+    loading.request_stop();
+}
+
+// Once for each answer.
+void Worker::heedAnswer(Store& store) {
+    const std::optional<std::string> text = store.find(answerKey(incarnation_));
+    const std::optional<AnswerMessage> answer = text ? readAnswer(*text) : std::nullopt;
+    if (!answer || answer->reason == answer_.reason)
+        return;
+    answer_ = *answer;
+    if (answer_.reason.empty())
+        log("the coordinator lets this rank take part now");
+    else if (answer_.mayWait)
+        log(fmt::format("this rank waits for its turn: {}", answer_.reason));
+    else
+        log(fmt::format("the coordinator refuses this rank: {}", answer_.reason));
+}
+
 Result<Worker::Outcome> Worker::follow(Store& store) {
     while (!stop_.stop_requested()) {
         const Result<bool> goesOn = guarded([&] {
             if (store.find(kEndingKey))
                 return false;
             noteBreakdown();
+            heedAnswer(store);
             followPlan(store);
             return true;
         });
-        bool isSilent = false;
+        bool isSilent = false, isEnding = false;
         {
             const std::lock_guard lock(mutex_);
             isSilent = isCoordinatorSilent_;
+            isEnding = isEnding_;
         }
+        if (isEnding)
+            break;
         if (isSilent || (!goesOn && goesOn.error().code == ErrorCode::Network)) {
             log("the coordinator is gone");
             return Outcome::CoordinatorLost;
@@ -262,6 +304,8 @@ void Worker::followPlan(Store& store) {
     const std::optional<std::string> text = store.find(kPlanKey);
     const std::optional<PlanMessage> plan = text ? readPlan(*text) : std::nullopt;
     if (!plan || plan->generation <= generation_)
+        return;
+    if (isRefused())
         return;
     stopRun();
     generation_ = plan->generation;
@@ -303,7 +347,13 @@ void Worker::bind(Store& store, const PlanMessage& plan, std::size_t place) {
     const LayerRange layers = plan.members[place].layers;
     log(fmt::format("generation {}: layers {}", plan.generation, toString(layers)));
     BoundMessage bound;
-    const RunContext context{stop_, nullptr, nullptr};
+    std::stop_source loading;
+    {
+        const std::lock_guard lock(mutex_);
+        loading = loading_;
+    }
+    const std::stop_callback stopped(stop_, [&loading] { loading.request_stop(); });
+    const RunContext context{loading.get_token(), nullptr, nullptr};
     const Status status = guarded([&]() -> Status {
         if (!part_ || !(layers_ == layers)) {
             part_.reset(); // not both at the same time
@@ -321,9 +371,12 @@ void Worker::bind(Store& store, const PlanMessage& plan, std::size_t place) {
     store.set(boundKey(plan.generation, options_.index), toText(bound));
 }
 
-// False when another plan comes instead.
+// False when another plan comes instead, or a refusal.
 bool Worker::waitForGo(Store& store, std::uint64_t generation) {
     while (!store.find(goKey(generation))) {
+        heedAnswer(store);
+        if (isRefused())
+            return false;
         const std::optional<std::string> text = store.find(kPlanKey);
         const std::optional<PlanMessage> plan = text ? readPlan(*text) : std::nullopt;
         if (!plan || plan->generation != generation || store.find(kEndingKey) || !pause(tick_))

@@ -8,9 +8,11 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <span>
@@ -53,17 +55,24 @@ Status checkLayer(const Echo& echo, const HiddenStatesCall& call, const std::str
     return Done{};
 }
 
+// What the server's weights are held in, or its states were computed in; it says nothing about the
+// numbers that are sent, which are float32, or what a safetensors header says of itself. Whatever
+// Diptych serves is here ("int8", "int4"), and what other servers call theirs.
+bool isNumberFormat(std::string_view dtype) {
+    constexpr std::string_view kFormats[] = {
+        "",       "float64",       "float32",     "bfloat16", "float16", "half",  "int8", "int4",
+        "float8", "float8_e4m3fn", "float8_e5m2", "fp8",      "uint8",   "uint4", "8bit", "4bit"};
+    return std::find(std::begin(kFormats), std::end(kFormats), dtype) != std::end(kFormats);
+}
+
 Status checkEcho(const Echo& echo, const HiddenStatesCall& call, const std::string& server) {
     if (echo.model != call.model)
         return refuse(RemoteFault::WrongModel, server,
                       fmt::format("'{}' instead of '{}'", echo.model, call.model));
     DIPTYCH_TRY_DONE(checkLayer(echo, call, server));
-    // The format in which the server computes; what it sends is float32 whatever this says.
-    constexpr std::string_view kTypes[] = {"", "float64", "float32", "bfloat16", "float16", "half"};
-    for (const std::string_view type : kTypes)
-        if (echo.dtype == type)
-            return Done{};
-    return refuse(RemoteFault::WrongType, server, echo.dtype);
+    if (!isNumberFormat(echo.dtype))
+        return refuse(RemoteFault::WrongType, server, echo.dtype);
+    return Done{};
 }
 
 // "mlx.core.bfloat16", "torch.bfloat16" → "bfloat16".

@@ -83,7 +83,7 @@ std::string dtypeName(const ParityMeasure& found, const at::Tensor& reference,
     if (isRoundedToBfloat16(other) && !isRoundedToBfloat16(reference) &&
         found.worstError <= kHalfUnit)
         return "bfloat16 payload";
-    return found.relativeError <= kBfloat16Error ? "bfloat16" : "8 bits or fewer";
+    return found.relativeError <= kBfloat16Error ? "bfloat16" : kFewBits;
 }
 
 /// The reference's index of a layer in Hugging Face numbering.

@@ -23,6 +23,9 @@ enum class ParityFinding {
     OtherModel,    ///< nothing agrees
 };
 
+/// What the format of int8 and int4 weights is called in a report.
+inline constexpr const char* kFewBits = "8 bits or fewer";
+
 /// "same", "other_dtype", "wrong_layer", "other_template", "cut_off", "other_model".
 std::string_view toString(ParityFinding finding);
 
@@ -64,7 +67,7 @@ struct ParityReport {
     int foundLayer = kDefaultHiddenLayer;
     bool withoutNorm = false;        ///< of WrongLayer: the last one, before the final norm
     std::string formatting;          ///< of OtherTemplate; empty = none of those that were tried
-    std::string dtype;               ///< of OtherDtype: "bfloat16 payload", "bfloat16", "8 bits"
+    std::string dtype;               ///< of OtherDtype: "bfloat16 payload", "bfloat16", kFewBits
     std::int64_t agreeingTokens = 0; ///< from the first on
     std::int64_t tokens = 0;         ///< of the reference
     std::int64_t otherTokens = 0;

@@ -118,7 +118,13 @@ CommandBody makeShardCommand(CLI::App& command, CommandContext& context) {
     addServerOptions(command, *options);
     addOption(command, {"--lines", "N", "Output and messages", "how many lines logs shows"},
               options->lines);
-    addModelOptions(command, context.settings(), Shown::Everything);
+    // Of the flags of a model and a machine, those that a text model has any use for.
+    context.settings().add(command, "Model",
+                           {"model.path", "model.text_encoder", "model.tokenizer", "model.dtype",
+                            "model.quantization"});
+    context.settings().add(command, "Machine",
+                           {"devices.all", "devices.text_encoder", "devices.threads"});
+    addModelOptions(command, context.settings(), Shown::Nothing);
     return [options](CommandContext& running) { return run(running, *options); };
 }
 

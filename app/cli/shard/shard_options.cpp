@@ -154,6 +154,14 @@ Result<cluster::ClusterFile> clusterFileOf(CommandContext& context, const ShardO
     return file;
 }
 
+Result<cluster::ClusterFile> namedClusterFile(CommandContext& context,
+                                              const ShardOptions& options) {
+    if (options.clusterFile.empty())
+        return fail(ErrorCode::Usage, "it is not said which ranks there are",
+                    "name a file with --cluster cluster.toml");
+    return clusterFileOf(context, options);
+}
+
 Result<ShardSettings> settleShard(CommandContext& context, const ShardOptions& options) {
     ShardSettings settings;
     DIPTYCH_TRY_DONE(loadConfiguration(context));

@@ -51,6 +51,9 @@ struct ShardSettings {
 /// The file when one is named, else what the flags alone make of it. Errors: as readClusterFile.
 Result<cluster::ClusterFile> clusterFileOf(CommandContext& context, const ShardOptions& options);
 
+/// The file, for what can only be done with one. Errors: Usage (none is named), as clusterFileOf.
+Result<cluster::ClusterFile> namedClusterFile(CommandContext& context, const ShardOptions& options);
+
 /// Errors: Usage (no rank, one that does not exist, a split that is no split), FileNotFound (the
 /// model), those of `clusterFileOf`.
 Result<ShardSettings> settleShard(CommandContext& context, const ShardOptions& options);

@@ -1,5 +1,6 @@
 #include "app/cli/shard/shard_processes.h"
 
+#include "app/cli/configuration.h"
 #include "app/server/http/fetch.h"
 #include "core/base/file.h"
 #include "core/base/stopwatch.h"
@@ -12,6 +13,7 @@
 #include <charconv>
 #include <chrono>
 #include <csignal>
+#include <optional>
 #include <ostream>
 #include <system_error>
 #include <thread>
@@ -97,10 +99,59 @@ std::string shellLine(const std::vector<std::string>& words) {
     ::_exit(kCannotExecute);
 }
 
+// What only one rank can be told, or none.
+Status checkUpFlags(CommandContext& context, const ShardOptions& options) {
+    const auto refuse = [](const std::string& flag) {
+        return fail(ErrorCode::Usage, fmt::format("shard up does not take {}", flag),
+                    "write it into cluster.toml, or start the ranks one by one with shard serve");
+    };
+    const std::pair<const char*, bool> given[] = {{"--rank", options.rank.has_value()},
+                                                  {"--world-size", options.worldSize.has_value()},
+                                                  {"--name", !options.name.empty()},
+                                                  {"--address", !options.address.empty()},
+                                                  {"--memory-gb", options.memoryGb.has_value()}};
+    for (const auto& [flag, isGiven] : given)
+        if (isGiven)
+            return refuse(flag);
+    for (const config::Setting& setting : context.settings().settings())
+        if (setting.field->name != "model.dtype" && setting.field->name != "model.quantization")
+            return refuse(setting.source.name);
+    return Done{};
+}
+
+// Flags of `shard up` that stand in the place of the file's words, as its ranks are told them.
+std::vector<std::string> toldTo(int rank, CommandContext& context, const ShardOptions& options) {
+    std::vector<std::string> words;
+    const auto add = [&](const char* flag, const std::string& value) {
+        if (!value.empty())
+            words.insert(words.end(), {flag, value});
+    };
+    const auto addNumber = [&](const char* flag, const std::optional<std::int64_t>& value) {
+        add(flag, value ? std::to_string(*value) : "");
+    };
+    const SettingFlags& settings = context.settings();
+    if (settings.find("model.dtype") || settings.find("model.quantization"))
+        add("--dtype", std::string(toString(context.config().values.placement.weightFormat)));
+    add("--master-addr", options.masterAddress);
+    addNumber("--master-port", options.masterPort);
+    add("--key-env", options.keyVariable);
+    if (rank != 0)
+        return words;
+    add("--layers", options.layers);
+    add("--host", options.host);
+    addNumber("--port", options.port);
+    add("--api-key-env", options.apiKeyVariable);
+    add("--model-id", options.modelId);
+    if (!options.auth)
+        words.emplace_back("--no-auth");
+    return words;
+}
+
 class Ranks {
   public:
-    Ranks(CommandContext& context, cluster::ClusterFile file, std::string key)
-        : context_(context), file_(std::move(file)), key_(std::move(key)) {
+    Ranks(CommandContext& context, const ShardOptions& options, cluster::ClusterFile file,
+          std::string key)
+        : context_(context), options_(options), file_(std::move(file)), key_(std::move(key)) {
         std::error_code error;
         program_ = std::filesystem::read_symlink("/proc/self/exe", error).string();
     }
@@ -121,6 +172,7 @@ class Ranks {
     }
 
     CommandContext& context_;
+    const ShardOptions& options_;
     cluster::ClusterFile file_;
     std::string key_;
     std::string program_;
@@ -139,7 +191,8 @@ Status Ranks::start(Child& child) {
         ::close(log);
         return fail(ErrorCode::Internal, "no pipe can be made");
     }
-    std::vector<std::string> words = shardCommand(file_, child.rank, program_, !key_.empty());
+    std::vector<std::string> words = shardCommand(file_, child.rank, program_, !key_.empty(),
+                                                  toldTo(child.rank, context_, options_));
     std::vector<char*> arguments;
     arguments.reserve(words.size() + 1);
     for (std::string& word : words)
@@ -286,20 +339,25 @@ bool isThisMachine(const std::string& host) {
 }
 
 std::vector<std::string> shardCommand(const cluster::ClusterFile& file, int rank,
-                                      const std::string& ownProgram, bool hasKey) {
+                                      const std::string& ownProgram, bool hasKey,
+                                      const std::vector<std::string>& told) {
     const cluster::RankEntry& entry = file.ranks[static_cast<std::size_t>(rank)];
     const std::string program = entry.program.empty() ? ownProgram : entry.program;
     const std::string keySwitch = hasKey ? "--cluster-key" : "--no-cluster-key";
-    if (isThisMachine(entry.host))
-        return {program,
-                "shard",
-                "serve",
-                "--cluster",
-                file.source.string(),
-                "--rank",
-                std::to_string(rank),
-                keySwitch};
+    if (isThisMachine(entry.host)) {
+        std::vector<std::string> words = {program,
+                                          "shard",
+                                          "serve",
+                                          "--cluster",
+                                          file.source.string(),
+                                          "--rank",
+                                          std::to_string(rank),
+                                          keySwitch};
+        words.insert(words.end(), told.begin(), told.end());
+        return words;
+    }
     std::vector<std::string> words = remoteArguments(file, rank);
+    words.insert(words.end(), told.begin(), told.end());
     words.insert(words.begin(), entry.program.empty() ? "diptych-cli" : entry.program);
     words.push_back(keySwitch);
     std::vector<std::string> command = {"ssh", "-o", "BatchMode=yes"};
@@ -313,12 +371,11 @@ std::vector<std::string> shardCommand(const cluster::ClusterFile& file, int rank
 }
 
 Status runShards(CommandContext& context, const ShardOptions& options) {
-    if (options.clusterFile.empty())
-        return fail(ErrorCode::Usage, "it is not said which ranks there are",
-                    "name a file with --cluster cluster.toml");
-    DIPTYCH_TRY(cluster::ClusterFile file, clusterFileOf(context, options));
+    DIPTYCH_TRY(cluster::ClusterFile file, namedClusterFile(context, options));
+    DIPTYCH_TRY_DONE(checkUpFlags(context, options));
+    DIPTYCH_TRY_DONE(loadConfiguration(context));
     DIPTYCH_TRY(std::string key, clusterKey(context, options, file));
-    return Ranks(context, std::move(file), std::move(key)).run();
+    return Ranks(context, options, std::move(file), std::move(key)).run();
 }
 
 Status stopShards(CommandContext& context, const ShardOptions& options) {

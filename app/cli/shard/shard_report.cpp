@@ -133,7 +133,12 @@ Status reportShards(CommandContext& context, const ShardOptions& options) {
 }
 
 Status showShardLogs(CommandContext& context, const ShardOptions& options) {
-    DIPTYCH_TRY(const cluster::ClusterFile file, clusterFileOf(context, options));
+    DIPTYCH_TRY(const cluster::ClusterFile file, namedClusterFile(context, options));
+    const auto count = static_cast<std::int64_t>(file.ranks.size());
+    if (options.rank && (*options.rank < 0 || *options.rank >= count))
+        return fail(ErrorCode::Usage,
+                    fmt::format("there is no rank {} among {}", *options.rank, count),
+                    "ranks count from 0");
     for (std::size_t rank = 0; rank < file.ranks.size(); ++rank) {
         if (options.rank && static_cast<std::int64_t>(rank) != *options.rank)
             continue;

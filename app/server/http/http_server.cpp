@@ -233,7 +233,7 @@ class HttpServer::Inside final : public httplib::Server {
         HttpCall call = callOf(request);
         HttpReply reply;
         try {
-            reply = replyTo(call, request, body);
+            reply = replyTo(call, request, announcesBody(call) ? body : nullptr);
         } catch (const std::exception& exception) {
             reply = hooks_.refusal(call, 500, exception.what());
         }
@@ -252,6 +252,12 @@ class HttpServer::Inside final : public httplib::Server {
                       outcome.seconds = watch.seconds();
                       hooks_.finished(call, outcome);
                   });
+    }
+
+    // Without one of these headers a request has no body (RFC 9112, 6.3); the library would wait
+    // for one until the connection's time is over.
+    static bool announcesBody(const HttpCall& call) {
+        return !call.header("content-length").empty() || !call.header("transfer-encoding").empty();
     }
 
     HttpReply replyTo(HttpCall& call, const httplib::Request& request,

@@ -111,8 +111,9 @@ HttpReply generate(ServerContext& context, ServerHistory& history, const HttpCal
     return std::move(*reply);
 }
 
+// Of a job that was stopped: how far it had come.
 double shareOf(const JobStatus& status) {
-    if (status.isOver())
+    if (status.state == JobState::Succeeded)
         return 1.0;
     if (status.total <= 0 || status.state == JobState::Queued)
         return 0.0;

@@ -126,12 +126,16 @@ EmbeddingFacts factsOf(const ServerContext& context, const PromptToEncode& promp
 Result<std::filesystem::path> keepEmbedding(const ServerContext& context,
                                             const EncodedPrompt& encoded,
                                             const EmbeddingFacts& facts) {
+    // Clients stand elsewhere: a relative path would tell them nothing.
+    std::error_code ignored;
+    std::filesystem::path folder = std::filesystem::absolute(context.options.dataFolder, ignored);
+    if (ignored)
+        folder = context.options.dataFolder;
     const std::string stem =
         fmt::format("embeddings/{:%Y%m%d-%H%M%S}", fmt::gmtime(std::time(nullptr)));
     for (int attempt = 1;; ++attempt) {
         const std::string more = attempt == 1 ? "" : fmt::format("-{}", attempt);
-        std::filesystem::path path = context.options.dataFolder / (stem + more + ".safetensors");
-        std::error_code ignored;
+        std::filesystem::path path = folder / (stem + more + ".safetensors");
         if (std::filesystem::exists(path, ignored))
             continue;
         const Status written =

@@ -21,6 +21,8 @@ class Store {
     virtual void set(const std::string& key, const std::string& value) = 0;
     /// Nothing when there is no such key; does not wait for it.
     virtual std::optional<std::string> find(const std::string& key) = 0;
+    /// Counts up by one, from 0, and gives the new number; of two callers each gets one of its own.
+    virtual std::int64_t count(const std::string& key) = 0;
     virtual int port() const = 0;
 };
 

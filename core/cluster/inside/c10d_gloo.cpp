@@ -103,6 +103,10 @@ class TcpStore final : public Store {
         });
     }
 
+    std::int64_t count(const std::string& key) override {
+        return asking([&] { return store_->add(key, 1); });
+    }
+
     int port() const override { return store_->getPort(); }
 
   private:

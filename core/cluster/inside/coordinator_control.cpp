@@ -22,6 +22,13 @@ constexpr milliseconds kLongestFarewell{3000};
 /// A rank that has not beaten this often since a connection broke is the one that is gone.
 constexpr int kMissedBeats = 3;
 
+/// Who has not been heard for so long may be alive, but is no good beginning, and makes room for
+/// another run of its rank.
+milliseconds patienceOf(const ClusterTimes& times) {
+    return std::min(times.deadAfter,
+                    std::max(2 * kMissedBeats * times.heartbeat, kShortestPatience));
+}
+
 [[noreturn]] void throwLost(std::string message) {
     throw ErrorException(Error{ErrorCode::Device,
                                std::move(message),
@@ -58,8 +65,9 @@ Result<std::shared_ptr<Coordinator::Inside>> Coordinator::Inside::open(Coordinat
         inside->port_ = inside->store_->port();
         const RankOptions& rank = inside->options_.rank;
         inside->roll_ = std::make_unique<RollCall>(
-            *inside->store_, RollCallOptions{inside->options_.worldSize, inside->epoch_, rank.key,
-                                             rank.version, inside->loader_.configDigest()});
+            *inside->store_,
+            RollCallOptions{inside->options_.worldSize, inside->epoch_, rank.key, rank.version,
+                            inside->loader_.configDigest(), patienceOf(times), rank.log});
         inside->store_->set(
             kEpochKey, toText(EpochMessage{
                            inside->epoch_, rank.version, static_cast<int>(times.heartbeat.count()),
@@ -117,10 +125,7 @@ void Coordinator::Inside::step() {
 }
 
 std::vector<int> Coordinator::Inside::ranksThere() const {
-    // Who has missed this many beats may be alive, but is no good beginning.
-    const milliseconds freshness =
-        std::min(options_.times.deadAfter,
-                 std::max(2 * kMissedBeats * options_.times.heartbeat, kShortestPatience));
+    const milliseconds freshness = patienceOf(options_.times);
     std::vector<int> ranks{0};
     for (int rank = 1; rank < options_.worldSize; ++rank)
         if (roll_->isThere(rank, freshness))
@@ -365,6 +370,7 @@ void Coordinator::Inside::endGeneration() {
         run = std::move(run_);
         run_.reset();
         runGeneration_ = 0;
+        isJudging_ = run != nullptr;
     }
     if (run) {
         publish();
@@ -384,6 +390,10 @@ void Coordinator::Inside::endGeneration() {
     plan_.reset();
     hasBroken_ = false;
     publish();
+    const std::lock_guard lock(mutex_);
+    lastLoss_ = trouble_;
+    isJudging_ = false;
+    changed_.notify_all();
 }
 
 // The last words: workers end too, instead of waiting for a coordinator that will not come back.
@@ -404,16 +414,10 @@ void Coordinator::Inside::partFromWorkers() {
                                 std::min(kMissedBeats * options_.times.heartbeat, kLongestFarewell))
                                 .count();
         const milliseconds limit = kMissedBeats * options_.times.heartbeat;
-        const auto somebodyIsThere = [&] {
-            for (int rank = 1; rank < options_.worldSize; ++rank)
-                if (roll_->isThere(rank, limit))
-                    return true;
-            return false;
-        };
         std::mutex mutex;
         std::condition_variable never;
         std::unique_lock lock(mutex);
-        for (roll_->read(); somebodyIsThere() && watch.seconds() < most; roll_->read())
+        for (roll_->read(); roll_->isAnybodyThere(limit) && watch.seconds() < most; roll_->read())
             never.wait_for(lock, tick_);
     }));
 }

@@ -44,7 +44,7 @@ class Coordinator::Inside {
     /// The generation at work; 0 = none.
     std::uint64_t generation() const;
 
-    /// What requests are told while none does.
+    /// What requests are told while none does. Waits while it is being found out.
     Error notReady() const;
 
     /// Puts frames into the ring and keeps a place for the answer. Errors: Device, when no
@@ -123,6 +123,8 @@ class Coordinator::Inside {
     std::uint64_t runGeneration_ = 0;
     ClusterStatus snapshot_;
     Clock::time_point snapshotTime_;
+    bool isJudging_ = false; ///< a generation is over, and it is being found out why
+    std::string lastLoss_;   ///< why the last one was over
     std::string dtype_;
     std::deque<RequestRecord> recent_;
     std::uint64_t done_ = 0, failed_ = 0, tokensRead_ = 0, tokensWritten_ = 0;

@@ -1,8 +1,11 @@
 #include "core/cluster/inside/messages.h"
 
+#include "core/base/text.h"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <type_traits>
 #include <utility>
 
@@ -25,6 +28,16 @@ template <typename T> T member(const json& object, const char* name, T fallback)
         return found->is_string() ? found->get<std::string>() : fallback;
     else
         return found->is_number() ? found->get<T>() : fallback;
+}
+
+// What a stranger may have written, as a short text for a log.
+std::string spoken(std::string text) {
+    constexpr std::size_t kLongest = 200;
+    text.resize(std::min(text.size(), kLongest));
+    for (char& letter : text)
+        if (static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F)
+            letter = ' ';
+    return toValidUtf8(text);
 }
 
 std::optional<json> objectIn(const std::string& text) {
@@ -114,12 +127,24 @@ std::optional<JoinMessage> readJoin(const std::string& text) {
         return std::nullopt;
     JoinMessage message;
     message.incarnation = member(*object, "incarnation", std::string());
-    message.version = member(*object, "version", std::string());
-    message.host = member(*object, "host", std::string());
+    message.version = spoken(member(*object, "version", std::string()));
+    message.host = spoken(member(*object, "host", std::string()));
     message.configDigest = member(*object, "config_digest", std::string());
     message.memoryBytes = member(*object, "memory_bytes", message.memoryBytes);
     message.proof = member(*object, "proof", std::string());
     return message;
+}
+
+std::string toText(const AnswerMessage& message) {
+    return dumped({{"reason", message.reason}, {"may_wait", message.mayWait ? 1 : 0}});
+}
+
+std::optional<AnswerMessage> readAnswer(const std::string& text) {
+    const auto object = objectIn(text);
+    if (!object)
+        return std::nullopt;
+    return AnswerMessage{spoken(member(*object, "reason", std::string())),
+                         member(*object, "may_wait", 0) != 0};
 }
 
 std::string toText(const BeatMessage& message) {
@@ -201,12 +226,20 @@ std::string provenText(const PlanMessage& message, const std::string& epoch) {
     return fmt::format("plan {} {}", epoch, dumped(planAsJson(message)));
 }
 
-std::string joinKey(int rank) {
-    return fmt::format("join/{}", rank);
+std::string callersKey(int rank) {
+    return fmt::format("callers/{}", rank);
 }
 
-std::string beatKey(int rank) {
-    return fmt::format("beat/{}", rank);
+std::string joinKey(int rank, std::int64_t number) {
+    return fmt::format("join/{}/{}", rank, number);
+}
+
+std::string answerKey(const std::string& incarnation) {
+    return "answer/" + incarnation;
+}
+
+std::string beatKey(const std::string& incarnation) {
+    return "beat/" + incarnation;
 }
 
 std::string boundKey(std::uint64_t generation, int rank) {

@@ -23,7 +23,8 @@ struct EpochMessage {
     bool wantsDigests = true; ///< of the weights
 };
 
-/// Under "join/RANK": one run of a worker.
+/// Under "join/RANK/NUMBER": one run of a worker. Every run has a number of its own, which
+/// "callers/RANK" counts, so that nobody writes over another's words.
 struct JoinMessage {
     std::string incarnation; ///< random
     std::string version;
@@ -35,7 +36,14 @@ struct JoinMessage {
 
 enum class WorkerPhase { Waiting, Loading, Serving, Broken, Left };
 
-/// Under "beat/RANK", at every heartbeat.
+/// Under "answer/INCARNATION": what the coordinator thinks of a run that may not take part, or not
+/// yet. Without a reason it may.
+struct AnswerMessage {
+    std::string reason;
+    bool mayWait = false; ///< the rank has somebody; this run is next
+};
+
+/// Under "beat/INCARNATION", at every heartbeat.
 struct BeatMessage {
     std::string incarnation;
     std::uint64_t count = 0;
@@ -67,12 +75,14 @@ struct BoundMessage {
 
 std::string toText(const EpochMessage& message);
 std::string toText(const JoinMessage& message);
+std::string toText(const AnswerMessage& message);
 std::string toText(const BeatMessage& message);
 std::string toText(const PlanMessage& message);
 std::string toText(const BoundMessage& message);
 
 std::optional<EpochMessage> readEpoch(const std::string& text);
 std::optional<JoinMessage> readJoin(const std::string& text);
+std::optional<AnswerMessage> readAnswer(const std::string& text);
 std::optional<BeatMessage> readBeat(const std::string& text);
 std::optional<PlanMessage> readPlan(const std::string& text);
 std::optional<BoundMessage> readBound(const std::string& text);
@@ -82,8 +92,10 @@ std::string provenText(const JoinMessage& message, const std::string& epoch, int
 std::string provenText(const PlanMessage& message, const std::string& epoch);
 
 /// Names in the store.
-std::string joinKey(int rank);
-std::string beatKey(int rank);
+std::string callersKey(int rank);
+std::string joinKey(int rank, std::int64_t number);
+std::string answerKey(const std::string& incarnation);
+std::string beatKey(const std::string& incarnation);
 std::string boundKey(std::uint64_t generation, int rank);
 std::string goKey(std::uint64_t generation);
 inline constexpr const char* kEpochKey = "epoch";

@@ -276,6 +276,54 @@ class ClusterTest(unittest.TestCase):
             self.assertEqual(cluster.text(), self.text)
         self.assertIsNone(cluster.ranks[0].process.poll())
 
+    def test_whoeverAsksAfterAKillIsToldWhichRankIsGone(self):
+        cluster = self.cluster(3).wait_ready()
+        cluster.ranks[2].kill()
+        end = time.monotonic() + 1.5  # while it is being found out, and after that
+        while time.monotonic() < end:
+            status, body = cluster.chat(max_tokens=2)
+            self.assertEqual(status, 503, body)
+            self.assertIn("rank 2 (localhost", body.decode())
+
+    def test_strangersDoNotDisturbARunningCluster(self):
+        cluster = self.cluster(2).wait_ready()
+        generation = cluster.status()["generation"]
+
+        def stays_whole(seconds):
+            end = time.monotonic() + seconds
+            while time.monotonic() < end:
+                health = cluster.json("/health")
+                self.assertEqual((health["status"], [rank["state"] for rank in health["ranks"]]),
+                                 ("ok", ["online"] * 2), health)
+                self.assertFalse([rank for rank in health["ranks"] if "message" in rank])
+                self.assertEqual(cluster.text(), self.text)
+            self.assertEqual(cluster.status()["generation"], generation, cluster.logs())
+
+        for key in ("wrong", ""):
+            stranger = Process(cluster.folder, f"stranger-{key}", "shard", "serve", "--cluster", str(cluster.file),
+                               "--rank", "1", DIPTYCH_CLUSTER_KEY=key)
+            self.addCleanup(stranger.kill)
+            self.assertTrue(wait_for(lambda: "refuses this rank: it has another key" in stranger.log()), stranger.log())
+            self.assertIn("was refused: it has another key", cluster.ranks[0].log())
+            stays_whole(1)
+            stranger.kill()
+        twin = Process(cluster.folder, "twin", "shard", "serve", "--cluster", str(cluster.file), "--rank", "1")
+        self.addCleanup(twin.kill)
+        self.assertTrue(wait_for(lambda: "rank 1 is already connected from localhost" in twin.log()), twin.log())
+        stays_whole(1)
+        cluster.ranks[1].kill()
+        self.assertTrue(wait_for(lambda: cluster.status()["generation"] > generation))
+        cluster.wait_ready()  # with the one that has waited
+        self.assertEqual(cluster.text(), self.text)
+        self.assertIn("take part now", twin.log())
+
+    def test_anEndBeforeTheRingIsReadyIsHeardByAll(self):
+        cluster = self.cluster(3)
+        cluster.ranks[2].kill()
+        self.assertTrue(wait_for(lambda: cluster.json("/health")["ranks"][1]["state"] == "waiting"))
+        self.assertEqual(cluster.ranks[0].kill(signal.SIGTERM), 0)
+        self.assertEqual(cluster.ranks[1].process.wait(10), 0)
+
     def test_aRankThatHangsIsGivenUp(self):
         cluster = self.cluster(2).wait_ready()
         hanging = cluster.ranks[1].process
@@ -360,6 +408,37 @@ host = "localhost"
         self.assertEqual(stop.returncode, 0, stop.stderr)
         self.assertEqual(up.process.wait(10), 0)
 
+    def test_upTellsItsFlagsToTheRanksAndSaysAtOnceWhatItDoes(self):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="diptych-cluster-"))
+        self.addCleanup(shutil.rmtree, folder, True)
+        file = folder / "cluster.toml"
+        file.write_text(f"""
+[model]
+path = "{MODEL}"
+dtype = "float32"
+[network]
+master_port = {free_port()}
+heartbeat_seconds = 0.1
+[server]
+port = {free_port()}
+[[rank]]
+host = "localhost"
+[[rank]]
+host = "localhost"
+""")
+        port = free_port()
+        up = Process(folder, "up", "shard", "up", "--cluster", str(file), "--dtype", "int8", "--port", str(port),
+                     "--master-port", str(free_port()), "--layers", "0,1-3", "--model-id", "small")
+        self.addCleanup(up.kill, signal.SIGTERM)
+        self.assertIn("starting 2 ranks", up.process.stdout.readline())
+        self.assertIsNone(up.process.poll())
+        self.assertIn(f"ready: http://127.0.0.1:{port}", up.process.stdout.readline())
+        server = Http(port)
+        self.assertEqual([rank["layers"] for rank in server.json("/health")["ranks"]], ["0", "1-3"])
+        self.assertEqual(server.model(), "small")
+        answer = json.loads(server.ask("POST", "/v1/hidden_states", {"model": "small", "input": "a"})[1])
+        self.assertEqual(answer["dtype"], "int8")
+
     def test_mistakesAreToldBeforeAnythingStarts(self):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="diptych-cluster-"))
         self.addCleanup(shutil.rmtree, folder, True)
@@ -381,6 +460,17 @@ host = "localhost"
         self.assertIn("shared key", words)
         self.assertEqual(refused("dance")[0], 2)
         self.assertEqual(refused("stop", "--cluster", "nowhere.toml")[0], 3)
+        for action in ("up", "logs"):
+            code, words = refused(action)
+            self.assertEqual(code, 2)
+            self.assertIn("--cluster cluster.toml", words)
+        file = folder / "cluster.toml"
+        file.write_text(f'[model]\npath = "{MODEL}"\n[[rank]]\nhost = "localhost"\n')
+        for flags in (("--rank", "0"), ("--vae-device", "cpu"), ("--memory-gb", "1")):
+            code, words = refused("up", "--cluster", str(file), *flags)
+            self.assertEqual(code, 2)
+            self.assertIn(f"shard up does not take {flags[0]}", words)
+        self.assertEqual(refused("logs", "--cluster", str(file), "--rank", "1")[0], 2)
         plan = subprocess.run([PROGRAM, "shard", "plan", "--world-size", "3", "--json", *model], capture_output=True,
                               text=True, timeout=60, env=surroundings(folder))
         self.assertEqual(plan.returncode, 0, plan.stderr)

@@ -166,6 +166,21 @@ class GateTest(unittest.TestCase):
         self.assertFalse([name for name in answer.headers if name.startswith("access-control")])
         self.assertEqual(self.open.ask("OPTIONS", "/api/generate").status, 405)
 
+    def test_whereNoBodyIsAnnouncedNoneIsWaitedFor(self):
+        # As curl -X PUT and -X POST send it: with neither Content-Length nor Transfer-Encoding.
+        for method, path, status in (("PUT", "/api/generate", 405), ("PATCH", "/api/generate", 405),
+                                     ("POST", "/api/format-prompt", 422), ("DELETE", "/api/jobs/none", 404)):
+            connection = self.open.connect(timeout=10)
+            for _ in range(2):  # and the connection goes on
+                connection.putrequest(method, path)
+                connection.endheaders()
+                begin = time.monotonic()
+                answer = connection.getresponse()
+                answer.read()
+                self.assertEqual(answer.status, status, method)
+                self.assertLess(time.monotonic() - begin, 5)
+            connection.close()
+
     def test_largeBodiesAreRefused(self):
         for size in (1 << 20) + 1, 20 << 20:
             self.assertEqual(self.open.post("/api/encode", b" " * size).status, 413)

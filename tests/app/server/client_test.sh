@@ -83,3 +83,21 @@ def pixels(path):
     return zlib.decompress(packed)
 sys.exit(pixels(sys.argv[1]) != pixels(sys.argv[2]))
 PYTHON
+
+# A server whose weights have few bits: its numbers travel like any others, and their format is recognised.
+expect 0 convert --model-path "$model" --dtype int8 --output int8
+for kind in int8 int4 converted; do
+    weights=(--model-path "$model" --dtype "$kind")
+    [ "$kind" != converted ] || weights=(--model-path int8)
+    expect 0 encode "A cat" "${weights[@]}" --output "here-$kind.safetensors"
+    start_server "$kind" "${weights[@]}" --roles encoder,chat
+    for format in auto base64 float safetensors safetensors-bf16; do
+        expect 0 encode "A cat" --model-path slim --api-url "$address" --api-encoding-format "$format" \
+            --output "$kind-$format.safetensors"
+        [ "$format" = safetensors-bf16 ] || same_tensors "here-$kind.safetensors" "$kind-$format.safetensors" ||
+            refuse "$kind, $format: other numbers"
+    done
+    expect 0 encode "A cat" --compare-with "$address" --model-path "$model" --json
+    grep -q '"finding": "other_dtype"' output.txt || refuse "$kind: $(cat output.txt)"
+    grep -q '"dtype": "8 bits or fewer"' output.txt || refuse "$kind: $(cat output.txt)"
+done

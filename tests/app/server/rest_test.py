@@ -5,9 +5,11 @@
 """
 import base64
 import json
+import os
 import pathlib
 import random
 import sys
+import tempfile
 import time
 import unittest
 
@@ -192,6 +194,10 @@ class JobTest(RestTest):
             self.assertEqual(self.server.ask("DELETE", f"/api/jobs/{job}").status, 200)
             self.assertEqual(self.wait(job)["state"], "cancelled")
         self.assertEqual(self.wait(running)["images"], [])
+        for job in (waiting, running):  # how far it had come
+            over = self.wait(job)
+            self.assertEqual(over["progress"], over["done"] / over["total"] if over["total"] else 0.0, over)
+            self.assertLess(over["progress"], 1.0)
 
     def test_whatThereIsNotIsSaid(self):
         for method, path in (("GET", ""), ("DELETE", ""), ("GET", "/events"), ("GET", "/image")):
@@ -256,6 +262,14 @@ class PromptTest(RestTest):
             paths.add(kept["path"])
         self.assertEqual(len(paths), 3)
         self.assertEqual(self.problems("/api/encode"), ["prompt"])
+
+    def test_thePathOfAKeptEmbeddingIsWhole(self):
+        with tempfile.TemporaryDirectory(prefix="diptych-server-") as folder:
+            server = Server(PROGRAM, "--model-path", MODEL, "--history-dir", os.path.relpath(folder)).wait_ready()
+            self.addCleanup(server.close)
+            path = pathlib.Path(server.post("/api/save-embeddings", {"prompt": "A cat"}).json["path"])
+            self.assertTrue(path.is_absolute(), path)
+            self.assertTrue(path.samefile(next(pathlib.Path(folder).glob("embeddings/*"))))
 
     def test_choicesAreListed(self):
         templates = self.server.get("/api/templates").json["templates"]

@@ -17,6 +17,7 @@
 #include <future>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -51,6 +52,37 @@ CoordinatorOptions coordinatorOptions(int worldSize, const std::string& split = 
     options.times.deadAfter = seconds(3);
     return options;
 }
+
+/// What a rank logs, on several threads.
+class Log {
+  public:
+    std::function<void(const std::string&)> sink() {
+        return [lines = lines_](const std::string& line) {
+            const std::lock_guard lock(lines->mutex);
+            lines->text += line + "\n";
+        };
+    }
+    bool has(const std::string& words) const { return count(words) > 0; }
+    std::size_t count(const std::string& words) const {
+        const std::lock_guard lock(lines_->mutex);
+        std::size_t found = 0;
+        for (std::size_t at = lines_->text.find(words); at != std::string::npos;
+             at = lines_->text.find(words, at + 1))
+            ++found;
+        return found;
+    }
+    std::string text() const {
+        const std::lock_guard lock(lines_->mutex);
+        return lines_->text;
+    }
+
+  private:
+    struct Lines {
+        std::mutex mutex;
+        std::string text;
+    };
+    std::shared_ptr<Lines> lines_ = std::make_shared<Lines>();
+};
 
 /// A worker on a thread of its own.
 class WorkerThread {
@@ -329,8 +361,12 @@ TEST_F(ClusterRingTest, whoDoesNotFitIsRefusedWithTheReason) {
         {[&](RankOptions& rank) { rank.textEncoder = folder / "changed"; }, "tensor"},
     };
     for (const Case& entry : cases) {
-        auto coordinator = valueOrThrow(Coordinator::start(coordinatorOptions(2)));
+        Log here, there;
+        CoordinatorOptions options = coordinatorOptions(2);
+        options.rank.log = here.sink();
+        auto coordinator = valueOrThrow(Coordinator::start(std::move(options)));
         RankOptions wrong = rankOptions("host1");
+        wrong.log = there.sink();
         entry.change(wrong);
         auto worker = std::make_unique<WorkerThread>(1, coordinator->port(), wrong);
         ASSERT_TRUE(comesTrue([&] {
@@ -339,10 +375,94 @@ TEST_F(ClusterRingTest, whoDoesNotFitIsRefusedWithTheReason) {
         const std::string message = coordinator->status().ranks[1].message;
         EXPECT_NE(message.find(entry.reason), std::string::npos) << message;
         EXPECT_FALSE(coordinator->status().isReady);
+        EXPECT_TRUE(comesTrue([&] { return here.has(entry.reason); })) << here.text();
+        EXPECT_TRUE(comesTrue([&] {
+            return there.has("the coordinator refuses this rank: ") && there.has(entry.reason);
+        })) << there.text();
         worker.reset();
         worker = std::make_unique<WorkerThread>(1, coordinator->port());
         EXPECT_TRUE(coordinator->waitUntilReady(seconds(20))) << coordinator->status().message;
     }
+}
+
+// A mistake, or somebody who was not invited: the ring goes on, and nothing is left of it.
+TEST_F(ClusterRingTest, aStrangerDoesNotDisturbTheRing) {
+    Log here;
+    CoordinatorOptions options = coordinatorOptions(2);
+    options.rank.log = here.sink();
+    Ring ring(std::move(options));
+    ASSERT_TRUE(ring->waitUntilReady(seconds(20)));
+    const std::uint64_t generation = ring->status().generation;
+    const auto text = ring->startText(200);
+    ASSERT_TRUE(text->extend(promptOf(5), {}));
+    for (const char* key : {"another", ""}) {
+        Log there;
+        RankOptions wrong = rankOptions("stranger");
+        wrong.key = key;
+        wrong.log = there.sink();
+        WorkerThread stranger(1, ring->port(), wrong);
+        ASSERT_TRUE(comesTrue([&] { return there.has("it has another key"); })) << there.text();
+        EXPECT_TRUE(here.has("rank 1 from stranger was refused: it has another key"));
+        for (int i = 0; i < 10; ++i) {
+            ASSERT_TRUE(text->extend(Ids{3}, {}));
+            std::this_thread::sleep_for(milliseconds(20));
+        }
+        const RankStatus rank = ring->status().ranks[1];
+        EXPECT_EQ(rank.state, RankState::Online);
+        EXPECT_EQ(rank.host, "host1");
+        EXPECT_EQ(rank.message, "");
+        EXPECT_EQ(rank.starts, 1);
+        EXPECT_TRUE(stranger.end());
+    }
+    EXPECT_TRUE(text->extend(Ids{3}, {}));
+    EXPECT_EQ(ring->status().generation, generation);
+    EXPECT_EQ(here.count("was refused"), 2U) << here.text();
+}
+
+TEST_F(ClusterRingTest, aSecondRunOfARankWaitsUntilTheFirstIsGone) {
+    Log here, there;
+    CoordinatorOptions options = coordinatorOptions(2);
+    options.rank.log = here.sink();
+    Ring ring(std::move(options));
+    ASSERT_TRUE(ring->waitUntilReady(seconds(20)));
+    const std::uint64_t generation = ring->status().generation;
+    RankOptions twin = rankOptions("twin");
+    twin.log = there.sink();
+    const WorkerThread second(1, ring->port(), twin);
+    const std::string reason = "rank 1 is already connected from host1";
+    ASSERT_TRUE(comesTrue([&] { return there.has(reason); })) << there.text();
+    EXPECT_TRUE(here.has("another rank 1 from twin has to wait: " + reason)) << here.text();
+    const auto text = ring->startText(200);
+    ASSERT_TRUE(text->extend(promptOf(5), {}));
+    for (int i = 0; i < 20; ++i) {
+        ASSERT_TRUE(text->extend(Ids{3}, {}));
+        std::this_thread::sleep_for(milliseconds(20));
+    }
+    EXPECT_EQ(ring->status().generation, generation);
+    EXPECT_EQ(ring->status().ranks[1].host, "host1");
+    EXPECT_EQ(there.count(reason), 1U);
+    ring.remove(1);
+    ASSERT_TRUE(comesTrue([&] {
+        return ring->status().isReady && ring->status().generation > generation;
+    })) << ring->status().message;
+    EXPECT_EQ(ring->status().ranks[1].host, "twin");
+    EXPECT_EQ(*write(*ring, promptOf(8), 12), reference().write(promptOf(8), 12));
+}
+
+// Who is refused is not a rank that is there, and nobody is refused once it has gone.
+TEST_F(ClusterRingTest, aRefusalIsForgottenWithTheRefused) {
+    const auto coordinator = valueOrThrow(Coordinator::start(coordinatorOptions(2)));
+    const auto stateIs = [&](RankState state) {
+        return comesTrue([&] { return coordinator->status().ranks[1].state == state; });
+    };
+    RankOptions wrong = rankOptions("stranger");
+    wrong.key = "another";
+    {
+        const WorkerThread stranger(1, coordinator->port(), wrong);
+        ASSERT_TRUE(stateIs(RankState::Refused));
+    }
+    EXPECT_TRUE(stateIs(RankState::Offline));
+    EXPECT_EQ(coordinator->status().ranks[1].message, "");
 }
 
 TEST_F(ClusterRingTest, theOthersShareTheLayersOfARankThatStaysAway) {
@@ -388,6 +508,26 @@ TEST_F(ClusterRingTest, workersEndWithTheirCoordinator) {
     ASSERT_TRUE(coordinator->waitUntilReady(seconds(20)));
     coordinator.reset();
     EXPECT_TRUE(worker.end());
+}
+
+// Whatever they are doing: waiting for a rank that is missing, or refused.
+TEST_F(ClusterRingTest, workersEndWithACoordinatorThatNeverBegan) {
+    auto coordinator = valueOrThrow(Coordinator::start(coordinatorOptions(4)));
+    Log first, third;
+    RankOptions waiting = rankOptions("host1"), refused = rankOptions("host3");
+    waiting.log = first.sink();
+    refused.log = third.sink();
+    refused.key = "another";
+    WorkerThread one(1, coordinator->port(), waiting);
+    WorkerThread three(3, coordinator->port(), refused);
+    ASSERT_TRUE(comesTrue([&] {
+        const ClusterStatus status = coordinator->status();
+        return status.ranks[1].state == RankState::Waiting &&
+               status.ranks[3].state == RankState::Refused;
+    }));
+    coordinator.reset();
+    EXPECT_TRUE(comesTrue([&] { return first.has("the end") && third.has("the end"); }))
+        << first.text() << third.text();
 }
 
 TEST_F(ClusterRingTest, whatCannotWorkIsRefusedAtTheStart) {

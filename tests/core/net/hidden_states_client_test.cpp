@@ -1,3 +1,4 @@
+#include "core/domain/placement.h"
 #include "tests/core/net/net_test_support.h"
 
 #include <cstring>
@@ -106,7 +107,8 @@ TEST_F(HiddenStatesClientTest, everyMemberOfTheAnswerIsChecked) {
     EXPECT_EQ(faultOfMember("layer", -3), "wrong_layer");
     EXPECT_EQ(faultOfMember("layer", nullptr), "wrong_field");
     EXPECT_EQ(faultOfMember("layer", "-2"), "wrong_field");
-    EXPECT_EQ(faultOfMember("dtype", "int4"), "wrong_type");
+    EXPECT_EQ(faultOfMember("dtype", "int64"), "wrong_type");
+    EXPECT_EQ(faultOfMember("dtype", "a guess"), "wrong_type");
     EXPECT_EQ(faultOfMember("dtype", 7), "wrong_field");
     EXPECT_EQ(faultOfMember("shape", nullptr), "wrong_field");
     EXPECT_EQ(faultOfMember("shape", {2, 2}), "wrong_byte_count");
@@ -182,6 +184,23 @@ TEST_F(HiddenStatesClientTest, safetensorsAreReadAndCheckedLikeJson) {
     EXPECT_EQ(fault(safetensors("F32", 24, {{"model", "qwen"}})), "wrong_field");
     EXPECT_EQ(fault(safetensors("F32", 24, facts).substr(0, 120)), "bad_safetensors");
     EXPECT_EQ(fault("<html>"), "bad_safetensors");
+}
+
+// `dtype` is that of the server's weights; the numbers travel as they always do.
+TEST_F(HiddenStatesClientTest, everyFormatThatWeightsMayHaveIsTaken) {
+    for (const WeightFormat format :
+         {WeightFormat::Float32, WeightFormat::BFloat16, WeightFormat::Int8, WeightFormat::Int4}) {
+        const std::string name(toString(format));
+        EXPECT_EQ(faultOfMember("dtype", name), "none") << name;
+        transport_ = std::make_shared<FakeHttpTransport>();
+        client_.reset();
+        const json facts = {{"model", "qwen"}, {"layer", "-2"}, {"dtype", name}};
+        transport_->answer(200, safetensors("F32", 24, facts),
+                           {{"Content-Type", kSafetensorsType}});
+        const auto states = encode({"p"});
+        ASSERT_TRUE(states) << states.error().message;
+        EXPECT_EQ(states->dtype, name);
+    }
 }
 
 TEST_F(HiddenStatesClientTest, bfloat16IsWidenedToTheNumbersThatItMeans) {

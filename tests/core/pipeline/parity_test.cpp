@@ -178,12 +178,14 @@ class FaultyService final : public net::HiddenStatesService {
                     pipeline_->encode(prompt, query.layer + layerShift, context));
         net::HiddenStates states;
         states.values = std::move(encoded.embedding);
+        states.dtype = dtype;
         return states;
     }
     std::string identity() const override { return "faulty"; }
 
     std::function<std::string(const std::string&)> format;
     int layerShift = 0;
+    std::string dtype;
 
   private:
     std::unique_ptr<ImagePipeline> pipeline_;
@@ -236,6 +238,17 @@ TEST_F(ParityProbeTest, weightsInAnotherFormatAreNoOtherModel) {
     FaultyService service(openOther("text_encoder_bf16"));
     const ParityReport report = probe(service);
     EXPECT_TRUE(report.ok()) << describeParity(report);
+}
+
+TEST_F(ParityProbeTest, aSmallErrorOfFewBitsIsNotTakenForBfloat16) {
+    reference_.states = withNoise(reference_.states, 0.01F);
+    FaultyService service(openTiny());
+    EXPECT_EQ(probe(service).dtype, "bfloat16");
+    for (const char* dtype : {"int8", "int4"}) {
+        service.dtype = dtype;
+        EXPECT_EQ(probe(service).finding, ParityFinding::OtherDtype);
+        EXPECT_EQ(probe(service).dtype, "8 bits or fewer");
+    }
 }
 
 } // namespace

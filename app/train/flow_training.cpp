@@ -321,10 +321,11 @@ struct FlowRun::ShareResult {
 FlowRun::ShareResult FlowRun::computeShare(const StepInputs& inputs, std::int64_t first,
                                            std::int64_t count) {
     // oneDNN 2.6 reads memory that it has not written when it makes some bfloat16 kernels: now and
-    // then it fails for one shape, and from then on always for that shape.
+    // then it fails for one shape, asking for memory without end, and from then on always for that
+    // shape.
     try {
         return computeShareIn(options_.computeType, inputs, first, count);
-    } catch (const std::bad_array_new_length&) {
+    } catch (const std::bad_alloc&) {
     } catch (const std::future_error&) {
     }
     return computeShareIn(at::kFloat, inputs, first, count);

@@ -15,8 +15,48 @@ namespace diptych {
 
 namespace {
 
-// Scores of this many float32 values (16 MiB) are in memory at a time, of tokens after kept ones.
+// Scores of this many float32 values (16 MiB) are in memory at a time.
 constexpr std::int64_t kScoreBudget = 4 << 20;
+
+// One sequence, one head: q [Sq, Dh] at positions firstPosition…, k and v [Sk, Dh]; writes out [Sq,
+// Dh].
+void attendRows(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, at::Tensor out,
+                std::int64_t firstPosition, Causal causal, double scale) {
+    // A causal query sees nothing after its own position, so later keys need not be multiplied.
+    const std::int64_t visible =
+        causal == Causal::Yes ? std::min(k.size(0), firstPosition + q.size(0)) : k.size(0);
+    at::Tensor scores = at::mm(q, k.narrow(0, 0, visible).t()).mul_(scale); // [Sq, visible]
+    if (causal == Causal::Yes) {
+        const at::Tensor hidden =
+            at::ones({q.size(0), visible}, q.options().dtype(at::kBool)).triu_(firstPosition + 1);
+        scores.masked_fill_(hidden, -std::numeric_limits<float>::infinity());
+    }
+    at::mm_out(out, at::softmax(scores, -1), v.narrow(0, 0, visible));
+}
+
+// One sequence on the CPU in float32; q, k, v [S, H, Dh].
+at::Tensor attendOnCpu(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+                       Causal causal) {
+    const std::int64_t S = q.size(0);
+    const std::int64_t H = q.size(1);
+    const std::int64_t queriesPerKey = H / k.size(1);
+    const double scale = 1.0 / std::sqrt(static_cast<double>(q.size(2)));
+    const at::Tensor qHeads = q.transpose(0, 1).contiguous(); // [H, S, Dh]
+    const at::Tensor kHeads = k.transpose(0, 1).contiguous();
+    const at::Tensor vHeads = v.transpose(0, 1).contiguous();
+    at::Tensor out = at::empty_like(qHeads);
+    const std::int64_t rows =
+        std::clamp<std::int64_t>(kScoreBudget / std::max<std::int64_t>(S, 1), 1, S);
+    for (std::int64_t h = 0; h < H; ++h) {
+        for (std::int64_t first = 0; first < S; first += rows) {
+            const std::int64_t count = std::min(rows, S - first);
+            attendRows(qHeads[h].narrow(0, first, count), kHeads[h / queriesPerKey],
+                       vHeads[h / queriesPerKey], out[h].narrow(0, first, count), first, causal,
+                       scale);
+        }
+    }
+    return out.transpose(0, 1); // [S, H, Dh]
+}
 
 // Sequences by library calls that autograd and every device know; q, k, v [B, S, H, Dh]. `allowed`
 // (that broadcasts to [B, H, S, S]) says who sees whom; undefined = everyone, or everyone before
@@ -97,11 +137,20 @@ at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor&
                      std::span<const std::int64_t> lengths, Causal causal) {
     const bool differentiable = c10::GradMode::is_enabled() &&
                                 (q.requires_grad() || k.requires_grad() || v.requires_grad());
-    const bool libraryIsFaster =
-        kHasFusedAttention && (differentiable || q.scalar_type() != at::kFloat);
-    if (canFuse(q) && !libraryIsFaster)
-        return cpuAttention(q, k, v, lengths, causal);
-    return attendPacked(q, k, v, lengths, causal);
+    if (differentiable || !q.is_cpu() || q.scalar_type() != at::kFloat) {
+        const bool libraryIsFaster = kHasFusedAttention || !canFuse(q);
+        return libraryIsFaster ? attendPacked(q, k, v, lengths, causal)
+                               : cpuAttention(q, k, v, lengths, causal);
+    }
+    std::vector<at::Tensor> outputs;
+    outputs.reserve(lengths.size());
+    std::int64_t first = 0;
+    for (const std::int64_t S : lengths) {
+        outputs.push_back(attendOnCpu(q.narrow(0, first, S), k.narrow(0, first, S),
+                                      v.narrow(0, first, S), causal)); // [S, H, Dh]
+        first += S;
+    }
+    return outputs.size() == 1 ? outputs.front() : at::cat(outputs, 0); // [T, H, Dh]
 }
 
 at::Tensor attentionToKept(const at::Tensor& q, const at::Tensor& keys, const at::Tensor& values) {

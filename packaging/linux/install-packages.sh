@@ -41,6 +41,7 @@ build_packages=(
     qt6-base-dev         # the window and the network transport
     qt6-l10n-tools       # lrelease: translations into what the program loads
     qt6-svg-dev          # icons
+    qt6-translations-l10n # what Qt itself says in other languages: Close, Cancel
     qt6-tools-dev        # what CMake needs to call lrelease
     qtkeychain-qt6-dev   # keys of servers in the system's keychain; without it for the session only
     zlib1g-dev           # compressed text in PNG files
@@ -80,13 +81,13 @@ name_packages_elsewhere() {
             echo "  sudo dnf install gcc-c++ cmake ninja-build ccache pkgconf git CLI11-devel cpp-httplib-devel expected-devel \\"
             echo "    fmt-devel libjpeg-turbo-devel pcre2-devel libpng-devel spdlog-devel sqlite-devel SQLiteCpp-devel \\"
             echo "    tomlplusplus-devel utf8proc-devel libwebp-devel yaml-cpp-devel json-devel qt6-qtbase-devel \\"
-            echo "    qt6-qtsvg-devel qt6-qttools-devel qtkeychain-qt6-devel \\"
+            echo "    qt6-qtsvg-devel qt6-qttools-devel qt6-qttranslations qtkeychain-qt6-devel \\"
             echo "    zlib-devel openssl-devel gtest-devel"
             ;;
         arch)
             echo "On Arch Linux install:"
             echo "  sudo pacman -S --needed gcc cmake ninja ccache pkgconf git cli11 cpp-httplib tl-expected fmt libjpeg-turbo pcre2 \\"
-            echo "    libpng spdlog sqlite sqlitecpp tomlplusplus libutf8proc libwebp yaml-cpp nlohmann-json qt6-base qt6-svg qt6-tools qtkeychain-qt6 zlib \\"
+            echo "    libpng spdlog sqlite sqlitecpp tomlplusplus libutf8proc libwebp yaml-cpp nlohmann-json qt6-base qt6-svg qt6-tools qt6-translations qtkeychain-qt6 zlib \\"
             echo "    openssl gtest"
             ;;
         macos)

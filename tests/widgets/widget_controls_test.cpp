@@ -10,6 +10,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -56,6 +57,7 @@ class WidgetControlsTest : public QObject {
     void aSeedIsTypedLockedAndDrawn();
     void noticesOfOneKeyReplaceEachOther();
     void aNoticeRunsItsAction();
+    void aNoticeWithManyActionsLeavesItsTextTheRow();
     void aTextThatIsPutInCanBeUndone();
     void theWheelTurnsNothingThatHasNoFocus();
     void theMeterTellsWhatIsBeyondTheRange();
@@ -244,6 +246,28 @@ void WidgetControlsTest::aNoticeRunsItsAction() {
     QVERIFY(ran);
     QTest::mouseClick(bar.findChild<QPushButton*>(QStringLiteral("copyDetails")), Qt::LeftButton);
     QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("everything"));
+}
+
+void WidgetControlsTest::aNoticeWithManyActionsLeavesItsTextTheRow() {
+    NoticeBar bar;
+    BarNotice notice;
+    notice.text = QStringLiteral("No server answered, and so the job waits for one. Go on here?");
+    for (const char* const name : {"Encode on this machine", "Try again", "Wait for a server"})
+        notice.actions.push_back({QString::fromLatin1(name), QString::fromLatin1(name), [] {}});
+    bar.add(notice);
+    bar.resize(360, bar.heightForWidth(360));
+    bar.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&bar));
+    const auto* const text = bar.findChild<QLabel*>(QStringLiteral("noticeText"));
+    QVERIFY2(text->width() > 260, qPrintable(QString::number(text->width())));
+    QVERIFY(text->height() >= text->heightForWidth(text->width()));
+    for (const NoticeAction& action : notice.actions) {
+        const auto* const button = bar.findChild<QPushButton*>(action.name);
+        const QRect place(button->mapTo(&bar, QPoint(0, 0)), button->size());
+        QVERIFY(bar.rect().contains(place));
+        QVERIFY(place.top() >= text->mapTo(&bar, text->rect().bottomLeft()).y());
+        QVERIFY(button->width() >= button->sizeHint().width());
+    }
 }
 
 void WidgetControlsTest::aTextThatIsPutInCanBeUndone() {

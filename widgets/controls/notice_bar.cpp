@@ -1,6 +1,7 @@
 #include "widgets/controls/notice_bar.h"
 
 #include "widgets/controls/icon_set.h"
+#include "widgets/controls/wrapping_layout.h"
 
 #include <QClipboard>
 #include <QFrame>
@@ -12,12 +13,16 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <iterator>
+
 namespace diptych::widgets {
 
 namespace {
 
 constexpr int kMostRows = 4;
-constexpr int kIconSide = 18; // pixels
+constexpr int kIconSide = 18;      // pixels
+constexpr int kButtonSpacing = 4;  // pixels
+constexpr int kMostBesideText = 1; // buttons; more of them would leave the text no room
 
 QString iconName(NoticeKind kind) {
     switch (kind) {
@@ -92,20 +97,30 @@ QWidget* NoticeBar::makeRow(const BarNotice& notice) {
     layout->setContentsMargins(12, 6, 6, 6);
     layout->setSpacing(8);
     layout->addWidget(iconLabel(notice.kind, row), 0, Qt::AlignTop);
-    layout->addWidget(text, 1);
+    auto* const words = new QVBoxLayout;
+    words->setSpacing(kButtonSpacing);
+    words->addWidget(text);
+    layout->addLayout(words, 1);
     std::vector<NoticeAction> actions = notice.actions;
     if (!notice.details.isEmpty())
         actions.push_back(
             {QStringLiteral("copyDetails"), tr("Copy details"),
              [details = notice.details] { QGuiApplication::clipboard()->setText(details); }});
+    const bool below = std::ssize(actions) > kMostBesideText;
+    auto* const buttons = below ? new WrappingLayout(kButtonSpacing) : nullptr;
     for (const NoticeAction& action : actions) {
         auto* const button = new QPushButton(action.text, row);
         button->setObjectName(action.name);
         button->setFlat(true);
         button->setProperty("link", true);
         connect(button, &QPushButton::clicked, row, action.run);
-        layout->addWidget(button, 0, Qt::AlignTop);
+        if (below)
+            buttons->addWidget(button);
+        else
+            layout->addWidget(button, 0, Qt::AlignTop);
     }
+    if (below)
+        words->addLayout(buttons);
     auto* const close = new QToolButton(row);
     close->setAutoRaise(true);
     close->setIcon(icon(QStringLiteral("close")));

@@ -1,7 +1,7 @@
 #include "widgets/history/entry_inspector.h"
 
+#include "widgets/controls/wrapping_layout.h"
 #include "widgets/history/stars_edit.h"
-#include "widgets/history/wrapping_layout.h"
 #include "widgets/history_model/history_text.h"
 
 #include <QAction>

@@ -1,6 +1,6 @@
 #include "widgets/history/filter_bar.h"
 
-#include "widgets/history/wrapping_layout.h"
+#include "widgets/controls/wrapping_layout.h"
 #include "widgets/history_model/history_text.h"
 
 #include <QActionGroup>

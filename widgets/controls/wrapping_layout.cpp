@@ -1,4 +1,4 @@
-#include "widgets/history/wrapping_layout.h"
+#include "widgets/controls/wrapping_layout.h"
 
 #include <QStyle>
 #include <QWidget>

@@ -65,9 +65,9 @@ Result<std::shared_ptr<Coordinator::Inside>> Coordinator::Inside::open(Coordinat
         inside->port_ = inside->store_->port();
         const RankOptions& rank = inside->options_.rank;
         inside->roll_ = std::make_unique<RollCall>(
-            *inside->store_,
-            RollCallOptions{inside->options_.worldSize, inside->epoch_, rank.key, rank.version,
-                            inside->loader_.configDigest(), patienceOf(times), rank.log});
+            *inside->store_, RollCallOptions{inside->options_.worldSize, inside->epoch_, rank.key,
+                                             rank.version, inside->loader_.configDigest(),
+                                             patienceOf(times), times.deadAfter, rank.log});
         inside->store_->set(
             kEpochKey, toText(EpochMessage{
                            inside->epoch_, rank.version, static_cast<int>(times.heartbeat.count()),
@@ -188,6 +188,7 @@ void Coordinator::Inside::beginGeneration(const std::vector<int>& ranks) {
     collectBound(*plan_);
     store_->set(goKey(plan_->generation), "go");
     connect(*plan_);
+    roll_->setAtWork(true);
     trouble_.clear();
     log(fmt::format("generation {} works", plan_->generation));
 }
@@ -388,6 +389,7 @@ void Coordinator::Inside::endGeneration() {
         nanoseconds_ += counters.nanoseconds;
     }
     plan_.reset();
+    roll_->setAtWork(false);
     hasBroken_ = false;
     publish();
     const std::lock_guard lock(mutex_);

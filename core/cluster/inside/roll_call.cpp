@@ -121,7 +121,10 @@ void RollCall::choose(int rank, Place& place) {
     const auto isReady = [&](const Caller& caller) {
         return caller.refusal.empty() && isHeard(caller, options_.patience);
     };
-    if (!isReady(place.present)) {
+    const bool isKept =
+        place.present.refusal.empty() &&
+        isHeard(place.present, areAtWork_ ? options_.patienceAtWork : options_.patience);
+    if (!isKept) {
         const auto next = std::find_if(place.others.rbegin(), place.others.rend(), isReady);
         if (next != place.others.rend()) {
             std::swap(place.present, *next);

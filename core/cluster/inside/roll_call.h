@@ -37,6 +37,8 @@ struct RollCallOptions {
     std::string configDigest;
     /// Who is not heard for so long makes room for another run of its rank.
     std::chrono::milliseconds patience{6000};
+    /// The same for who is at work: a machine that computes may be slow to speak.
+    std::chrono::milliseconds patienceAtWork{30'000};
     std::function<void(const std::string&)> log; ///< may be empty
 };
 
@@ -58,6 +60,9 @@ class RollCall {
 
     /// Why the rank is empty, as long as somebody who was refused is heard there; else nothing.
     std::string refusal(int rank) const;
+
+    /// Whether a ring works: who has a rank keeps it for longer then.
+    void setAtWork(bool areAtWork) { areAtWork_ = areAtWork; }
 
     /// It counts as away until it is heard again.
     void miss(int rank) { places_[static_cast<std::size_t>(rank)].present.hasBeat = false; }
@@ -89,6 +94,7 @@ class RollCall {
     Store& store_;
     RollCallOptions options_;
     std::vector<Place> places_;
+    bool areAtWork_ = false;
 };
 
 } // namespace diptych::cluster

@@ -418,7 +418,7 @@ WHOLE = {  # an answer that HTTP has nothing against
     "other-width": changed(shape=[TOKENS, 4], raw=b"\0" * TOKENS * 16),
     "other-model": changed(model="gpt-2"),
     "other-layer": changed(layer=-7),
-    "other-type": changed(dtype="int4"),
+    "other-type": changed(dtype="int64"),
     "other-format": changed(encoding_format="hex"),
     "truncated-prompt": truncate_tokens,
     "redirect-elsewhere": redirect("http://evil.example/v1/hidden_states"),
